@@ -1,0 +1,2 @@
+/** Benchmarks, each with its question; answers are kept in the module's README. */
+package midge.bench;

@@ -1,0 +1,4 @@
+@NullMarked
+package midge.board.jvm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package midge.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,2 @@
+/** The loop of a device and the tasks that it runs. */
+package midge.runtime;

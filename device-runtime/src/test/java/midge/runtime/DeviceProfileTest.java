@@ -1,0 +1,5 @@
+package midge.runtime;
+
+import midge.profile.DeviceModuleGate;
+
+class DeviceProfileTest extends DeviceModuleGate {}

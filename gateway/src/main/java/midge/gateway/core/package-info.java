@@ -1,0 +1,4 @@
+@NullMarked
+package midge.gateway.core;
+
+import org.jspecify.annotations.NullMarked;

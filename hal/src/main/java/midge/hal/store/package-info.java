@@ -1,0 +1,2 @@
+/** Storage that survives a power cut. */
+package midge.hal.store;

@@ -1,0 +1,5 @@
+package midge.hal;
+
+import midge.profile.DeviceModuleGate;
+
+class DeviceProfileTest extends DeviceModuleGate {}

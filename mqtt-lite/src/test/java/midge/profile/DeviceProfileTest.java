@@ -1,0 +1,3 @@
+package midge.profile;
+
+class DeviceProfileTest extends DeviceModuleGate {}

@@ -1,0 +1,5 @@
+package midge.mqttsn;
+
+import midge.profile.DeviceModuleGate;
+
+class DeviceProfileTest extends DeviceModuleGate {}

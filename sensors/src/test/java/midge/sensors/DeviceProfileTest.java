@@ -1,0 +1,5 @@
+package midge.sensors;
+
+import midge.profile.DeviceModuleGate;
+
+class DeviceProfileTest extends DeviceModuleGate {}

@@ -1,0 +1,4 @@
+@NullMarked
+package midge.sim;
+
+import org.jspecify.annotations.NullMarked;
