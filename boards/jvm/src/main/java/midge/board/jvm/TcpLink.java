@@ -1,0 +1,137 @@
+package midge.board.jvm;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import midge.hal.Hal;
+import midge.hal.link.StreamLink;
+import org.jspecify.annotations.Nullable;
+
+/** TCP to one address. */
+public final class TcpLink implements StreamLink {
+    private final InetSocketAddress address;
+    private final SelectorIdle idle;
+    private @Nullable SocketChannel channel;
+    private @Nullable SelectionKey key;
+    private int state = CLOSED;
+    private String failure = "";
+
+    /** Does not connect yet. */
+    public TcpLink(InetSocketAddress address, SelectorIdle idle) {
+        this.address = address;
+        this.idle = idle;
+    }
+
+    @Override
+    public int open() {
+        close();
+        failure = "";
+        try {
+            SocketChannel opening = SocketChannel.open();
+            channel = opening;
+            opening.configureBlocking(false);
+            opening.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            state = OPENING;
+            boolean connected = opening.connect(address);
+            key = opening.register(idle.selector(), SelectionKey.OP_CONNECT, (Runnable) this::finishConnect);
+            if (connected) {
+                finishConnect();
+            }
+            return state == CLOSED ? Hal.GONE : Hal.OK;
+        } catch (IOException e) {
+            fail(e);
+            return Hal.GONE;
+        }
+    }
+
+    private void finishConnect() {
+        SocketChannel opening = channel;
+        if (opening == null || state != OPENING) {
+            watch(SelectionKey.OP_READ);
+            return;
+        }
+        try {
+            if (opening.finishConnect()) {
+                state = OPEN;
+                watch(SelectionKey.OP_READ);
+            }
+        } catch (IOException e) {
+            fail(e);
+        }
+    }
+
+    private void watch(int operations) {
+        if (key != null && key.isValid()) {
+            key.interestOps(operations);
+        }
+    }
+
+    @Override
+    public int state() {
+        return state;
+    }
+
+    /** @return why the link closed by itself, for a person to read; empty when it did not */
+    public String failure() {
+        return failure;
+    }
+
+    @Override
+    public int send(byte[] bytes, int offset, int length) {
+        if (channel == null || state != OPEN) {
+            return Hal.GONE;
+        }
+        try {
+            int sent = channel.write(ByteBuffer.wrap(bytes, offset, length));
+            if (sent < length) {
+                watch(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+            }
+            return sent;
+        } catch (IOException e) {
+            fail(e);
+            return Hal.GONE;
+        }
+    }
+
+    @Override
+    public int receive(byte[] into, int offset, int capacity) {
+        if (channel == null || state != OPEN) {
+            return state == OPENING ? 0 : Hal.GONE;
+        }
+        try {
+            int got = channel.read(ByteBuffer.wrap(into, offset, capacity));
+            if (got < 0) {
+                failure = "connection closed by the peer";
+                close();
+                return Hal.GONE;
+            }
+            return got;
+        } catch (IOException e) {
+            fail(e);
+            return Hal.GONE;
+        }
+    }
+
+    private void fail(IOException e) {
+        failure = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        close();
+    }
+
+    @Override
+    public void close() {
+        state = CLOSED;
+        SocketChannel open = channel;
+        channel = null;
+        key = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException e) {
+                failure = failure.isEmpty() ? String.valueOf(e.getMessage()) : failure;
+            }
+        }
+    }
+}
