@@ -22,6 +22,10 @@ public final class Quantity {
     public static final int DISTANCE = 9;
     /** 1 on, 0 off. */
     public static final int SWITCH = 10;
+    /** How often something happened since the start, no unit. */
+    public static final int COUNT = 11;
+    /** Whole seconds. */
+    public static final int DURATION = 12;
     /** Marks a sensor that has no value under the index asked for. */
     public static final int NONE = 0;
 
