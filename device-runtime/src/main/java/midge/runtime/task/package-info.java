@@ -1,0 +1,2 @@
+/** What a device does: sample, publish, obey, sleep. Start with {@link SamplingTask}. */
+package midge.runtime.task;
