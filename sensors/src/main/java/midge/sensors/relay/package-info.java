@@ -1,0 +1,2 @@
+/** Relays and lamps, on or off; start with {@link Relay}. */
+package midge.sensors.relay;
