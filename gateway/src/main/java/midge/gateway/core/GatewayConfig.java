@@ -1,0 +1,265 @@
+package midge.gateway.core;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What a gateway is told once. Immutable; may be shared by several cores. Units, defaults and ranges of the options are told in
+ * {@link GatewayConfigBuilder}.
+ */
+public final class GatewayConfig {
+    private final int gatewayId;
+    private final int mqttVersion;
+    private final int maxSessions;
+    private final int maxClientId;
+    private final int maxDatagram;
+    private final int maxTopic;
+    private final int topicsPerClient;
+    private final int queueMessages;
+    private final int queueOctets;
+    private final int outgoingOctets;
+    private final int poolMiB;
+    private final int upstreamWindow;
+    private final int retryMs;
+    private final int retryLimit;
+    private final int waitMs;
+    private final int idleLimitS;
+    private final int strangerMs;
+    private final int advertiseS;
+    private final int brokerKeepAliveS;
+    private final int brokerTimeoutMs;
+    private final int backoffMsMin;
+    private final int backoffMsMax;
+    private final boolean unconnectedPublish;
+    private final boolean unconnectedNames;
+    private final boolean anyForwarder;
+    private final byte[] unconnectedClientId;
+    private final byte[] userName;
+    private final byte[] password;
+    private final int[] broadcastListeners;
+    private final Peer[] forwarders;
+    private final PredefinedTopics predefined;
+    private final Map<String, PredefinedTopics> predefinedByClient = new HashMap<>();
+
+    GatewayConfig(GatewayConfigBuilder builder) {
+        gatewayId = builder.gatewayId;
+        mqttVersion = builder.mqttVersion;
+        maxSessions = builder.maxSessions;
+        maxClientId = builder.maxClientId;
+        maxDatagram = builder.maxDatagram;
+        maxTopic = builder.maxTopic;
+        topicsPerClient = builder.topicsPerClient;
+        queueMessages = builder.queueMessages;
+        queueOctets = builder.queueOctets;
+        outgoingOctets = builder.outgoingOctets;
+        poolMiB = builder.poolMiB;
+        upstreamWindow = builder.upstreamWindow;
+        retryMs = builder.retryMs;
+        retryLimit = builder.retryLimit;
+        waitMs = builder.waitMs;
+        idleLimitS = builder.idleLimitS;
+        strangerMs = builder.strangerMs;
+        advertiseS = builder.advertiseS;
+        brokerKeepAliveS = builder.brokerKeepAliveS;
+        brokerTimeoutMs = builder.brokerTimeoutMs;
+        backoffMsMin = builder.backoffMsMin;
+        backoffMsMax = builder.backoffMsMax;
+        unconnectedPublish = builder.unconnectedPublish;
+        unconnectedNames = builder.unconnectedNames;
+        anyForwarder = builder.anyForwarder;
+        String id = builder.unconnectedClientId;
+        unconnectedClientId = (id.isEmpty() ? "midge-gateway-" + gatewayId : id).getBytes(StandardCharsets.UTF_8);
+        userName = builder.userName;
+        password = builder.password;
+        broadcastListeners =
+                builder.broadcastListeners.stream().mapToInt(Integer::intValue).toArray();
+        forwarders = builder.forwarders.toArray(new Peer[0]);
+        predefined = PredefinedTopics.global(builder.predefined);
+        builder.predefinedByClient.forEach(
+                (client, topics) -> predefinedByClient.put(client, PredefinedTopics.client(topics, predefined)));
+    }
+
+    /** @return a builder with every option at its default */
+    public static GatewayConfigBuilder builder() {
+        return new GatewayConfigBuilder();
+    }
+
+    /** @return GwId */
+    public int gatewayId() {
+        return gatewayId;
+    }
+
+    /** @return MQTT protocol level */
+    public int mqttVersion() {
+        return mqttVersion;
+    }
+
+    /** @return clients known at one time */
+    public int maxSessions() {
+        return maxSessions;
+    }
+
+    /** @return longest ClientId, octets */
+    public int maxClientId() {
+        return maxClientId;
+    }
+
+    /** @return largest MQTT-SN message, octets */
+    public int maxDatagram() {
+        return maxDatagram;
+    }
+
+    /** @return longest topic name or filter, octets */
+    public int maxTopic() {
+        return maxTopic;
+    }
+
+    /** @return topic ids, and subscriptions, of one client */
+    public int topicsPerClient() {
+        return topicsPerClient;
+    }
+
+    /** @return messages kept for one client */
+    public int queueMessages() {
+        return queueMessages;
+    }
+
+    /** @return octets kept for one client */
+    public int queueOctets() {
+        return queueOctets;
+    }
+
+    /** @return octets that wait for one broker connection */
+    public int outgoingOctets() {
+        return outgoingOctets;
+    }
+
+    /** @return all queues and buffers together, MiB */
+    public int poolMiB() {
+        return poolMiB;
+    }
+
+    /** @return open QoS 1 and 2 exchanges from one client */
+    public int upstreamWindow() {
+        return upstreamWindow;
+    }
+
+    /** @return T_retry, ms */
+    public int retryMs() {
+        return retryMs;
+    }
+
+    /** @return N_retry */
+    public int retryLimit() {
+        return retryLimit;
+    }
+
+    /** @return T_WAIT, ms */
+    public int waitMs() {
+        return waitMs;
+    }
+
+    /** @return longest silence with keep alive 0, s */
+    public int idleLimitS() {
+        return idleLimitS;
+    }
+
+    /** @return shortest time between two DISCONNECTs to one stranger, ms */
+    public int strangerMs() {
+        return strangerMs;
+    }
+
+    /** @return T_ADV, s; 0: none */
+    public int advertiseS() {
+        return advertiseS;
+    }
+
+    /** @return MQTT keep alive, s */
+    public int brokerKeepAliveS() {
+        return brokerKeepAliveS;
+    }
+
+    /** @return longest wait for CONNACK and PINGRESP, ms */
+    public int brokerTimeoutMs() {
+        return brokerTimeoutMs;
+    }
+
+    /** @return first pause before the broker is tried again, ms */
+    public int backoffMsMin() {
+        return backoffMsMin;
+    }
+
+    /** @return longest such pause, ms */
+    public int backoffMsMax() {
+        return backoffMsMax;
+    }
+
+    /** @return whether QoS -1 is served */
+    public boolean unconnectedPublish() {
+        return unconnectedPublish;
+    }
+
+    /** @return whether QoS -1 may carry a topic name */
+    public boolean unconnectedNames() {
+        return unconnectedNames;
+    }
+
+    /** @return whether all forwarders are served */
+    public boolean anyForwarder() {
+        return anyForwarder;
+    }
+
+    /** @return the MQTT client id for QoS -1, not to be written to */
+    public byte[] unconnectedClientId() {
+        return unconnectedClientId;
+    }
+
+    /** @return the user name for the broker, empty: none; not to be written to */
+    public byte[] userName() {
+        return userName;
+    }
+
+    /** @return the password for the broker, empty: none; not to be written to */
+    public byte[] password() {
+        return password;
+    }
+
+    /** @return listeners that can send to everyone, not to be written to */
+    public int[] broadcastListeners() {
+        return broadcastListeners;
+    }
+
+    /** @return the pre-defined topics for all clients */
+    public PredefinedTopics predefined() {
+        return predefined;
+    }
+
+    /** @return the pre-defined topics that hold for one client; makes a string, so ask once per session */
+    public PredefinedTopics predefined(byte[] clientId) {
+        if (predefinedByClient.isEmpty()) {
+            return predefined;
+        }
+        return predefinedByClient.getOrDefault(new String(clientId, StandardCharsets.UTF_8), predefined);
+    }
+
+    /** @return whether envelopes from this address are served (A29) */
+    public boolean isForwarder(Peer peer) {
+        for (int i = 0; i < forwarders.length; i++) {
+            if (forwarders[i].sameAddress(peer)) {
+                return true;
+            }
+        }
+        return anyForwarder;
+    }
+
+    /** @return the largest MQTT packet that is taken from a broker whole: a PUBLISH of the longest topic and the largest datagram */
+    public int maxPacket() {
+        return 16 + maxTopic + maxDatagram;
+    }
+
+    /** @return octets that all queues and buffers can come to, the sessions' own tables not counted */
+    public long poolOctets() {
+        return (long) poolMiB << 20;
+    }
+}
