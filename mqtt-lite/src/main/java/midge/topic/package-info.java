@@ -1,0 +1,2 @@
+/** Topic names and topic filters as octets, for both protocols. Start with {@link TopicFilter}. */
+package midge.topic;
