@@ -1,0 +1,186 @@
+package midge.gateway.net;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import midge.gateway.core.GatewayConfig;
+import midge.gateway.core.GatewayCore;
+import midge.gateway.core.GatewayPorts;
+import midge.gateway.core.Peer;
+import org.jspecify.annotations.Nullable;
+import org.tinylog.Logger;
+
+/**
+ * One {@link GatewayCore} with its sockets and its timer on one event loop. Everything but the constructor, {@link #listenUdp} and
+ * {@link #addListener} happens on that loop's thread.
+ */
+public final class GatewayLoop {
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final EventLoop loop;
+    private final Transport transport;
+    private final GatewayCore core;
+    private final BrokerConnections brokers;
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final long startNs = System.nanoTime();
+    private long armedMs = NEVER;
+    private @Nullable Future<?> timer;
+
+    /**
+     * @param broker where each session's MQTT connection goes
+     * @param seed for back-off and jitter
+     */
+    public GatewayLoop(EventLoop loop, Transport transport, InetSocketAddress broker, GatewayConfig config, long seed) {
+        this.loop = loop;
+        this.transport = transport;
+        brokers = new BrokerConnections(transport, loop, broker, new BrokerEvents());
+        core = new GatewayCore(config, new Ports(), seed);
+        loop.execute(this::settle);
+    }
+
+    /** @return the core; to be used on the loop's thread, with {@link #settle} after it */
+    public GatewayCore core() {
+        return core;
+    }
+
+    EventLoop eventLoop() {
+        return loop;
+    }
+
+    /** @return the time that the core lives in, ms */
+    public long nowMs() {
+        return (System.nanoTime() - startNs) / 1_000_000;
+    }
+
+    /** @return why the last broker connection failed or broke; empty when none did */
+    public String lastBrokerFailure() {
+        return brokers.lastFailure();
+    }
+
+    /**
+     * Listens on a UDP socket from now on. Not to be called on the loop's thread.
+     *
+     * @return where it listens, with the port chosen when 0 was asked for
+     */
+    public InetSocketAddress listenUdp(InetSocketAddress at) {
+        UdpListener listener = addListener(number -> new UdpListener(this, number, transport));
+        listener.bind(at);
+        return listener.address();
+    }
+
+    /**
+     * Adds a link of the host's own.
+     *
+     * @param newListener makes it, given its number
+     * @return what it made
+     */
+    public <L extends Listener> L addListener(IntFunction<L> newListener) {
+        synchronized (listeners) {
+            L listener = newListener.apply(listeners.size());
+            listeners.add(listener);
+            return listener;
+        }
+    }
+
+    /** A datagram came; {@link #settle} is due once no more wait. */
+    public void onDatagram(Peer from, byte[] frame, int offset, int length) {
+        core.onDatagram(from, frame, offset, length, nowMs());
+    }
+
+    /** Sends what has gathered and sets the timer anew. To be called after the core was, once for a batch of events. */
+    public void settle() {
+        brokers.flush();
+        for (int i = 0; i < listeners.size(); i++) {
+            listeners.get(i).flush();
+        }
+        rearm();
+    }
+
+    private void rearm() {
+        long deadlineMs = core.nextDeadlineMs();
+        if (deadlineMs >= armedMs) {
+            return; // the timer rings early at worst, and sets itself anew
+        }
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        armedMs = deadlineMs;
+        timer = loop.schedule(this::ring, Math.max(0, deadlineMs - nowMs()), TimeUnit.MILLISECONDS);
+    }
+
+    private void ring() {
+        armedMs = NEVER;
+        timer = null;
+        try {
+            long nowMs = nowMs();
+            if (nowMs >= core.nextDeadlineMs()) {
+                core.onTimeout(nowMs);
+            }
+        } catch (RuntimeException brokenInvariant) {
+            // One session's fault must not stop the clock of the others.
+            Logger.error(brokenInvariant, "a timer of the gateway failed");
+        } finally {
+            settle();
+        }
+    }
+
+    /** Stops listening. Broker connections are closed by the end of the event loop. */
+    public void close() {
+        for (Listener listener : listeners) {
+            listener.close();
+        }
+    }
+
+    private final class Ports implements GatewayPorts {
+        @Override
+        public void sendDatagram(Peer to, byte[] frame, int offset, int length) {
+            listeners.get(to.listener()).send(to, frame, offset, length);
+        }
+
+        @Override
+        public void openBroker(int session) {
+            brokers.open(session);
+        }
+
+        @Override
+        public int sendBroker(int session, byte[] octets, int offset, int length) {
+            return brokers.send(session, octets, offset, length);
+        }
+
+        @Override
+        public void closeBroker(int session) {
+            brokers.close(session);
+        }
+    }
+
+    private final class BrokerEvents implements BrokerConnections.Events {
+        @Override
+        public void opened(int session) {
+            core.onBrokerOpen(session, nowMs());
+        }
+
+        @Override
+        public void received(int session, byte[] bytes, int offset, int length) {
+            core.onBrokerBytes(session, bytes, offset, length, nowMs());
+        }
+
+        @Override
+        public void closed(int session) {
+            core.onBrokerClosed(session, nowMs());
+        }
+
+        @Override
+        public void writable(int session) {
+            core.onBrokerWritable(session, nowMs());
+        }
+
+        @Override
+        public void settled() {
+            settle();
+        }
+    }
+}

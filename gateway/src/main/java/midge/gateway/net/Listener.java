@@ -1,0 +1,15 @@
+package midge.gateway.net;
+
+import midge.gateway.core.Peer;
+
+/** A way to devices: a UDP socket, a radio dongle, a simulated radio. Called on the loop's thread only. */
+public interface Listener {
+    /** Sends one datagram, or drops it when the link is full. Arrays and peer are lent for the call. */
+    void send(Peer to, byte[] frame, int offset, int length);
+
+    /** Lets go what {@link #send} has gathered, where the link gathers. */
+    default void flush() {}
+
+    /** Stops listening. */
+    default void close() {}
+}

@@ -1,0 +1,107 @@
+package midge.gateway.net;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.socket.DatagramPacket;
+import java.net.InetSocketAddress;
+import midge.gateway.core.Peer;
+import org.tinylog.Logger;
+
+/** MQTT-SN over one UDP socket. A peer's address is its IP address and two octets of port. */
+final class UdpListener extends ChannelInboundHandlerAdapter implements Listener {
+    /** The largest UDP payload. */
+    private static final int LARGEST = 65_507;
+
+    private static final int RECEIVE_BUFFER = 4 * 1024 * 1024;
+
+    private final GatewayLoop gateway;
+    private final int number;
+    private final Peer key = new Peer();
+    private final byte[] address = new byte[Peer.MAX_ADDRESS];
+    private final byte[] frame = new byte[LARGEST];
+    private final Channel channel;
+    private boolean unflushed;
+
+    /** Opens the socket, which hears nothing before {@link #bind}. */
+    UdpListener(GatewayLoop gateway, int number, Transport transport) {
+        this.gateway = gateway;
+        this.number = number;
+        channel = new Bootstrap()
+                .group(gateway.eventLoop())
+                .channel(transport.datagram())
+                .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LARGEST))
+                .handler(this)
+                .register()
+                .syncUninterruptibly()
+                .channel();
+    }
+
+    /** Listens from now on. Throws what binding threw, a {@link java.net.BindException} when the port is taken. */
+    void bind(InetSocketAddress at) {
+        channel.bind(at).syncUninterruptibly();
+    }
+
+    /** @return where it listens, with the port that was chosen when 0 was asked for */
+    InetSocketAddress address() {
+        return (InetSocketAddress) channel.localAddress();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        DatagramPacket packet = (DatagramPacket) message;
+        try {
+            InetSocketAddress sender = packet.sender();
+            byte[] ip = sender.getAddress().getAddress();
+            System.arraycopy(ip, 0, address, 0, ip.length);
+            address[ip.length] = (byte) (sender.getPort() >>> 8);
+            address[ip.length + 1] = (byte) sender.getPort();
+            key.set(number, address, 0, ip.length + 2).attach(sender);
+            ByteBuf content = packet.content();
+            int length = content.readableBytes();
+            content.readBytes(frame, 0, length);
+            gateway.onDatagram(key, frame, 0, length);
+        } finally {
+            packet.release();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        gateway.settle();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        // An ICMP answer to an earlier datagram, for instance. The socket stays usable.
+        Logger.debug("UDP listener {}: {}", address(), cause.toString());
+    }
+
+    @Override
+    public void send(Peer to, byte[] octets, int offset, int length) {
+        if (!(to.attachment() instanceof InetSocketAddress receiver) || !channel.isWritable()) {
+            return; // nobody to multicast to, or the socket is full: the frame is lost as on any radio
+        }
+        ByteBuf copy = channel.alloc().buffer(length).writeBytes(octets, offset, length);
+        channel.write(new DatagramPacket(copy, receiver), channel.voidPromise());
+        unflushed = true;
+    }
+
+    @Override
+    public void flush() {
+        if (unflushed) {
+            unflushed = false;
+            channel.flush();
+        }
+    }
+
+    @Override
+    public void close() {
+        channel.close();
+    }
+}
