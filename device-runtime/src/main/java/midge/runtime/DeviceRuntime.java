@@ -11,7 +11,8 @@ import midge.wire.Status;
  * <p>A turn runs every task that is due or woken once, in the order of {@link #add}, so it ends even when a task always wants to run
  * again. A task woken by an earlier one runs in the same turn; woken by a later one, in the next, and then {@link #turn} returns its
  * own time. Only {@link #wake(int)} may be called from other threads and from interrupt handlers; the host then also wakes its
- * {@code midge.hal.Idle}.
+ * {@code midge.hal.Idle}. A frame that arrives only has to wake the {@code Idle}: the task of the link is added with {@link
+ * #addPolling}.
  */
 public final class DeviceRuntime {
     /** More tasks than any device here has; keeps {@link #wake(Task)} a short search. */
@@ -35,6 +36,15 @@ public final class DeviceRuntime {
         }
         slots[taskCount].task = task;
         return taskCount++;
+    }
+
+    /** {@link #add} for a task that looks outside, at a link or a pin: it runs in every turn, for nobody else sees what has come. */
+    public int addPolling(Task task) {
+        int number = add(task);
+        if (number >= 0) {
+            slots[number].everyTurn = true;
+        }
+        return number;
     }
 
     /** Has the task run in the next turn (or still in this one), whatever it waits for. Unknown numbers are ignored. */
@@ -69,7 +79,7 @@ public final class DeviceRuntime {
     public long turn(long nowMs) {
         for (int i = 0; i < taskCount; i++) {
             Slot slot = slots[i];
-            if (slot.woken || nowMs >= slot.dueAtMs) {
+            if (slot.woken || slot.everyTurn || nowMs >= slot.dueAtMs) {
                 slot.woken = false; // before the run: a wake during it is not lost
                 slot.dueAtMs = slot.task.run(nowMs);
             }
@@ -92,6 +102,7 @@ public final class DeviceRuntime {
 
     static final class Slot {
         Task task;
+        boolean everyTurn;
         long dueAtMs = Long.MIN_VALUE;
         volatile boolean woken;
     }

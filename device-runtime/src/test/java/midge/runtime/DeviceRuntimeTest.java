@@ -126,6 +126,25 @@ class DeviceRuntimeTest {
     }
 
     @Test
+    void aPollingTaskRunsInEveryTurnAndItsDeadlineCounts() {
+        runtime.addPolling(now -> {
+            runs.add("link@" + now);
+            return 100;
+        });
+        runtime.add(once("b"));
+        assertEquals(100, runtime.turn(0));
+        assertEquals(100, runtime.turn(3));
+        assertEquals(List.of("link@0", "b@0", "link@3"), runs);
+        assertEquals(Status.BUSY, fullRuntime().addPolling(once("c")));
+    }
+
+    private DeviceRuntime fullRuntime() {
+        DeviceRuntime full = new DeviceRuntime(1);
+        full.add(once("x"));
+        return full;
+    }
+
+    @Test
     void aLeapOfTimeRunsATaskOnceNotOnceForEachPeriodMissed() {
         runtime.add(periodic("a", 10));
         runtime.turn(0);

@@ -1,0 +1,175 @@
+package midge.runtime.task;
+
+import midge.runtime.DeviceRuntime;
+import midge.runtime.Task;
+import midge.wire.Ranges;
+import midge.wire.Status;
+
+/**
+ * Keeps messages until they are delivered, in order, one under way at a time. While there is no connection they wait in the {@link
+ * Outbox}; when that is full the oldest is dropped and counted. A message leaves the outbox only when its delivery is confirmed, so one
+ * that was under way when the connection broke is published again.
+ */
+public final class OutboxTask implements Task, ReadingSink {
+    /** How soon it tries again after an uplink that is ready said busy, ms; mostly a wake comes first. */
+    private static final int BUSY_RETRY_MS = 1_000;
+
+    private static final int NO_TOKEN = -1;
+
+    private final DeviceRuntime runtime;
+    private final Outbox outbox;
+    private final Uplink uplink;
+    private final ReadingListener listener;
+    private final int drainIntervalMs;
+    private final byte[] payload;
+
+    private int nextToken;
+    private int underWay = NO_TOKEN; // the uplink's token for the oldest message
+    private long nextSendMs = Long.MIN_VALUE;
+
+    private int accepted;
+    private int delivered;
+    private int dropped;
+    private int rejected;
+    private int repeated;
+    private int strays;
+
+    /** @param drainIntervalMs shortest time between two messages, so that a full outbox does not flood the gateway, 0..60_000 ms */
+    public OutboxTask(
+            DeviceRuntime runtime, Outbox outbox, Uplink uplink, ReadingListener listener, int drainIntervalMs) {
+        this.runtime = runtime;
+        this.outbox = outbox;
+        this.uplink = uplink;
+        this.listener = listener;
+        this.drainIntervalMs = Ranges.check("drainIntervalMs", drainIntervalMs, 0, 60_000);
+        payload = new byte[outbox.payloadCapacity()];
+    }
+
+    public int accept(int topic, byte[] payload, int offset, int length, int qos, long nowMs) {
+        if (topic < 0 || topic >= MAX_TOPICS || qos < 0 || qos > 2) {
+            return Status.INVALID;
+        }
+        if (length > outbox.payloadCapacity()) {
+            return Status.TOO_LARGE;
+        }
+        if (outbox.depth() == outbox.capacity() && !dropOldest(nowMs)) {
+            return Status.BUSY;
+        }
+        int token = nextToken;
+        int status = outbox.add(topic, qos, payload, offset, length, token, nowMs);
+        if (status < 0) {
+            return status;
+        }
+        nextToken = token == Integer.MAX_VALUE ? 0 : token + 1;
+        accepted++;
+        runtime.wake(this);
+        return token;
+    }
+
+    /** The message under way is not dropped: its delivery may already be on its way back. */
+    private boolean dropOldest(long nowMs) {
+        int position = underWay == NO_TOKEN ? 0 : 1;
+        if (position >= outbox.depth()) {
+            return false;
+        }
+        dropped++;
+        finish(position, Outcome.DROPPED, nowMs);
+        return true;
+    }
+
+    private void finish(int position, int status, long nowMs) {
+        int token = outbox.token(position);
+        outbox.remove(position);
+        listener.onOutcome(token, status, nowMs);
+    }
+
+    public long run(long nowMs) {
+        if (outbox.depth() == 0 || underWay != NO_TOKEN || !uplink.ready()) {
+            return NEVER;
+        }
+        if (nowMs < nextSendMs) {
+            return nextSendMs;
+        }
+        return send(nowMs);
+    }
+
+    private long send(long nowMs) {
+        int length = outbox.payload(0, payload, 0, payload.length);
+        int token = length < 0 ? length : uplink.publish(outbox.topic(0), outbox.qos(0), payload, 0, length, nowMs);
+        if (token == Status.BUSY || token == Status.NOT_CONNECTED) {
+            return nowMs + BUSY_RETRY_MS;
+        }
+        if (token < 0) {
+            rejected++;
+            finish(0, Outcome.REJECTED, nowMs);
+            return nowMs;
+        }
+        underWay = token;
+        nextSendMs = nowMs + drainIntervalMs;
+        return NEVER;
+    }
+
+    /**
+     * The uplink reports the end of the message that it took last.
+     *
+     * @param status {@code OK}; {@link Outcome#REJECTED} when trying again is useless; another negative number when it broke off and is
+     *     to be published again
+     */
+    public void onOutcome(int token, int status, long nowMs) {
+        if (token != underWay || token == NO_TOKEN) {
+            strays++;
+            return;
+        }
+        underWay = NO_TOKEN;
+        if (status >= 0) {
+            delivered++;
+            finish(0, Outcome.DELIVERED, nowMs);
+        } else if (status == Outcome.REJECTED) {
+            rejected++;
+            finish(0, Outcome.REJECTED, nowMs);
+        } else {
+            repeated++;
+        }
+        runtime.wake(this);
+    }
+
+    /** @return messages that wait or are under way */
+    public int depth() {
+        return outbox.depth();
+    }
+
+    /** @return whether everything accepted has come to its end */
+    public boolean empty() {
+        return outbox.depth() == 0;
+    }
+
+    /** @return messages accepted since the start */
+    public int accepted() {
+        return accepted;
+    }
+
+    /** @return messages confirmed since the start */
+    public int delivered() {
+        return delivered;
+    }
+
+    /** @return messages given up for want of room since the start */
+    public int dropped() {
+        return dropped;
+    }
+
+    /** @return messages that the gateway would not take, since the start */
+    public int rejected() {
+        return rejected;
+    }
+
+    /** @return how often a message was published again after it broke off */
+    public int repeated() {
+        return repeated;
+    }
+
+    /** @return outcomes reported for messages that were not under way */
+    public int strays() {
+        return strays;
+    }
+}
