@@ -22,6 +22,10 @@ public final class Quantity {
     public static final int DISTANCE = 9;
     /** 1 on, 0 off. */
     public static final int SWITCH = 10;
+    /** Thousandths of a percent of full power. */
+    public static final int LEVEL = 11;
+    /** Thousandths of a degree of arc. */
+    public static final int ANGLE = 12;
     /** How often something happened since the start, no unit. */
     public static final int COUNT = 11;
     /** Whole seconds. */

@@ -19,8 +19,8 @@ public interface Sensor {
     /**
      * Starts one measurement (and checks the chip's identity the first time). A measurement that was under way is given up.
      *
-     * @return {@code Hal.OK}; {@code Hal.WOULD_BLOCK} when the chip is still starting (begin again at {@link #readyAtMs}); another
-     *     negative code when no measurement was started
+     * @return {@code Hal.OK}; {@code Hal.WOULD_BLOCK} when the chip is still starting or needs a pause (begin again at
+     *     {@link #readyAtMs}); another negative code when no measurement was started
      */
     int begin(long nowMs);
 
