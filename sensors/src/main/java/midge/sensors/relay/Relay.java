@@ -4,6 +4,7 @@ import midge.hal.DigitalOut;
 import midge.hal.Hal;
 import midge.hal.sense.Actuator;
 import midge.hal.sense.Quantity;
+import midge.sensors.driver.Commands;
 
 /**
  * A relay or lamp on one pin. It obeys {@code on}, {@code off}, {@code 1}, {@code 0} and {@code toggle}, in any case, nothing before
@@ -31,13 +32,13 @@ public final class Relay implements Actuator {
 
     /** {@inheritDoc} When the pin fails its code is passed on, and the value stays what it was. */
     public int apply(byte[] command, int offset, int length) {
-        if (is(ON, command, offset, length) || length == 1 && command[offset] == '1') {
+        if (Commands.is(ON, command, offset, length) || length == 1 && command[offset] == '1') {
             return set(true);
         }
-        if (is(OFF, command, offset, length) || length == 1 && command[offset] == '0') {
+        if (Commands.is(OFF, command, offset, length) || length == 1 && command[offset] == '0') {
             return set(false);
         }
-        return is(TOGGLE, command, offset, length) ? set(!on) : Hal.INVALID;
+        return Commands.is(TOGGLE, command, offset, length) ? set(!on) : Hal.INVALID;
     }
 
     /** Switches it. @return {@link Hal#OK}, or the pin's negative code */
@@ -57,19 +58,5 @@ public final class Relay implements Actuator {
     /** {@inheritDoc} */
     public int value() {
         return on ? 1 : 0;
-    }
-
-    private static boolean is(byte[] word, byte[] command, int offset, int length) {
-        if (length != word.length) {
-            return false;
-        }
-        for (int i = 0; i < length; i++) {
-            int octet = command[offset + i];
-            int lower = octet >= 'A' && octet <= 'Z' ? octet + ('a' - 'A') : octet;
-            if (lower != word[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 }

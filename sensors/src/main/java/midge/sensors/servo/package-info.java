@@ -1,0 +1,2 @@
+/** Hobby servos; start with {@link Servo}. */
+package midge.sensors.servo;
