@@ -1,3 +1,4 @@
+/** The {@code midge} command: {@link midge.cli.Midge} and one class per subcommand. */
 @NullMarked
 package midge.cli;
 

@@ -1,0 +1,89 @@
+package midge.cli.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** Debian's Mosquitto on a free loopback port, keeping its sessions in {@code folder} over restarts. */
+final class Mosquitto implements AutoCloseable {
+    private final Path configuration;
+    private final int port;
+    private Program program;
+
+    Mosquitto(Path folder) {
+        port = freePort();
+        configuration = folder.resolve("mosquitto.conf");
+        String user = System.getProperty("user.name");
+        write(configuration, """
+                listener %d 127.0.0.1
+                allow_anonymous true
+                persistence true
+                persistence_location %s/
+                autosave_on_changes true
+                autosave_interval 1
+                max_queued_messages 0
+                user %s
+                """.formatted(port, folder, user));
+        start();
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    String uri() {
+        return "mqtt://127.0.0.1:" + port;
+    }
+
+    /** Starts it and returns when it accepts connections. */
+    void start() {
+        program = Program.start("mosquitto", "-c", configuration.toString());
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!accepts()) {
+            if (System.nanoTime() > end || !program.isAlive()) {
+                throw new AssertionError("mosquitto does not start:\n" + program.allOutput());
+            }
+        }
+    }
+
+    private boolean accepts() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress("127.0.0.1", port), 100);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Ends it the way an administrator does: what it has acknowledged is saved. */
+    void stop() {
+        program.signal("TERM");
+        program.awaitEnd(10);
+    }
+
+    @Override
+    public void close() {
+        program.close();
+    }
+}

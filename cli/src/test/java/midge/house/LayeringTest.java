@@ -1,0 +1,127 @@
+package midge.house;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who may import whom: the table of docs/architecture.md. */
+class LayeringTest {
+    private static final String[] WORLD = {
+        "java.net..", "java.nio..", "java.time..", "java.util.concurrent..", "io.netty..", "org.tinylog.."
+    };
+    private static JavaClasses house;
+
+    @BeforeAll
+    static void readClasses() {
+        house = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("midge");
+    }
+
+    /** Each package tree and the only ones of ours that it may use besides itself. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "midge.wire..         | ",
+                "midge.topic..        | midge.wire..",
+                "midge.mqtt..         | midge.wire.. midge.topic..",
+                "midge.mqttsn..       | midge.wire.. midge.topic..",
+                "midge.hal..          | ",
+                "midge.sensors..      | midge.hal..",
+                "midge.runtime..      | midge.hal.. midge.wire.. midge.topic.. midge.mqtt.. midge.mqttsn..",
+                "midge.gateway..      | midge.hal.. midge.wire.. midge.topic.. midge.mqtt.. midge.mqttsn..",
+                "midge.board..        | midge.hal.. midge.wire.. midge.topic.. midge.mqtt.. midge.mqttsn.. midge.runtime.. midge.sensors..",
+            })
+    void importsPointDownOnly(String tree, String allowed) {
+        String[] ours =
+                (tree.strip() + " " + (allowed == null ? "" : allowed)).strip().split("\\s+");
+        classes()
+                .that()
+                .resideInAPackage(tree.strip())
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(ours).or(not(resideInAPackage("midge.."))))
+                .check(house);
+    }
+
+    @Test
+    void chipsDoNotShareHelpers() {
+        slices().matching("midge.sensors.(*)..")
+                .namingSlices("chip $1")
+                .should()
+                .notDependOnEachOther()
+                .ignoreDependency(
+                        not(resideInAPackage("midge.sensors.model..")), resideInAPackage("midge.sensors.model.."))
+                .check(house);
+    }
+
+    @Test
+    void whatDecidesInTheGatewayTouchesNoWorld() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("midge.gateway.core..", "midge.gateway.flow..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(WORLD)
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage("midge.gateway.net..", "midge.gateway.app..")
+                .check(house);
+    }
+
+    @Test
+    void theDeterministicWorldHasNoThreadsAndNoNetwork() {
+        noClasses()
+                .that()
+                .resideInAPackage("midge.sim..")
+                .and()
+                .resideOutsideOfPackages("midge.sim.live..", "midge.sim.export..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.net..", "java.util.concurrent..", "io.netty..", "midge.gateway.net..", "midge.board..")
+                .orShould()
+                .callMethod(Thread.class, "sleep", long.class)
+                .check(house);
+    }
+
+    @Test
+    void onlyTheOutermostLoopReadsAClock() {
+        ArchRule rule = noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "midge.board..", "midge.sim.live..", "midge.gateway.net..", "midge.cli..", "midge.bench..")
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime");
+        rule.check(house);
+    }
+
+    @Test
+    void theRulesBite() {
+        ArchRule broken = noClasses()
+                .that()
+                .resideInAPackage("midge.sensors..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("midge.hal..");
+        assertThatThrownBy(() -> broken.check(house)).isInstanceOf(AssertionError.class);
+        assertThat(house.stream().filter(c -> c.getPackageName().startsWith("midge.gateway.core")))
+                .isNotEmpty();
+    }
+}
