@@ -4,7 +4,8 @@ import midge.wire.Status;
 
 /**
  * Any message: tells its type, so that the right view can be put on the same octets next. Judges the length by the header, the type by
- * the version, and the size by the type; rules inside a message are judged by the {@code wrap} of its own view.
+ * the version, and the size by the type; rules inside a message are judged by the {@code wrap} of its own view. The short fields that
+ * pair messages can be read here for every type, which is enough for acknowledgements.
  */
 public final class SnMessage extends SnFlyweight {
     private boolean encapsulated;
@@ -35,5 +36,25 @@ public final class SnMessage extends SnFlyweight {
     /** @return octets behind the type */
     public int bodyLength() {
         return end() - body();
+    }
+
+    /** @return the MsgId as it came; -1 for a type without one */
+    public int msgId() {
+        return encapsulated ? -1 : field16(SnProtocol.V1_2.msgIdAt(type()));
+    }
+
+    /** @return the TopicId as it came; -1 for a type without one at a fixed place, such as SUBSCRIBE */
+    public int topicId() {
+        return encapsulated ? -1 : field16(SnProtocol.V1_2.topicIdAt(type()));
+    }
+
+    /** @return the ReturnCode as it came; -1 for a type without one */
+    public int returnCode() {
+        int at = encapsulated ? -1 : SnProtocol.V1_2.returnCodeAt(type());
+        return at < 0 ? -1 : u8(at);
+    }
+
+    private int field16(int at) {
+        return at < 0 ? -1 : u16(at);
     }
 }

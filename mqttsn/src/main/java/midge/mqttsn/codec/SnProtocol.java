@@ -4,39 +4,48 @@ package midge.mqttsn.codec;
 public final class SnProtocol {
     private static final int ANY = 0xFFFF;
     private static final int NONE = -1;
+    private static final int LEAST = 1;
+    private static final int GREATEST = 2;
+    private static final int FORBIDDEN = 3;
+    private static final int MSG_ID = 4;
+    private static final int TOPIC_ID = 5;
+    private static final int RETURN_CODE = 6;
 
-    /** MQTT-SN 1.2: type, least body, greatest body, a body length between them that is forbidden (§5.4). */
+    /**
+     * MQTT-SN 1.2 (§5.4). A row has the type, the least and the greatest length of its body, a length between them that is forbidden, and
+     * where in the body MsgId, TopicId and ReturnCode stand.
+     */
     public static final SnProtocol V1_2 = new SnProtocol(0x01, new int[] {
-        SnType.ADVERTISE, 3, 3, NONE,
-        SnType.SEARCHGW, 1, 1, NONE,
-        SnType.GWINFO, 1, ANY, NONE,
-        SnType.CONNECT, 4, ANY, NONE,
-        SnType.CONNACK, 1, 1, NONE,
-        SnType.WILLTOPICREQ, 0, 0, NONE,
-        SnType.WILLTOPIC, 0, ANY, 1,
-        SnType.WILLMSGREQ, 0, 0, NONE,
-        SnType.WILLMSG, 0, ANY, NONE,
-        SnType.REGISTER, 5, ANY, NONE,
-        SnType.REGACK, 5, 5, NONE,
-        SnType.PUBLISH, 5, ANY, NONE,
-        SnType.PUBACK, 5, 5, NONE,
-        SnType.PUBCOMP, 2, 2, NONE,
-        SnType.PUBREC, 2, 2, NONE,
-        SnType.PUBREL, 2, 2, NONE,
-        SnType.SUBSCRIBE, 4, ANY, NONE,
-        SnType.SUBACK, 6, 6, NONE,
-        SnType.UNSUBSCRIBE, 4, ANY, NONE,
-        SnType.UNSUBACK, 2, 2, NONE,
-        SnType.PINGREQ, 0, ANY, NONE,
-        SnType.PINGRESP, 0, 0, NONE,
-        SnType.DISCONNECT, 0, 2, 1,
-        SnType.WILLTOPICUPD, 0, ANY, 1,
-        SnType.WILLTOPICRESP, 1, 1, NONE,
-        SnType.WILLMSGUPD, 0, ANY, NONE,
-        SnType.WILLMSGRESP, 1, 1, NONE,
+        SnType.ADVERTISE, 3, 3, NONE, NONE, NONE, NONE,
+        SnType.SEARCHGW, 1, 1, NONE, NONE, NONE, NONE,
+        SnType.GWINFO, 1, ANY, NONE, NONE, NONE, NONE,
+        SnType.CONNECT, 4, ANY, NONE, NONE, NONE, NONE,
+        SnType.CONNACK, 1, 1, NONE, NONE, NONE, 0,
+        SnType.WILLTOPICREQ, 0, 0, NONE, NONE, NONE, NONE,
+        SnType.WILLTOPIC, 0, ANY, 1, NONE, NONE, NONE,
+        SnType.WILLMSGREQ, 0, 0, NONE, NONE, NONE, NONE,
+        SnType.WILLMSG, 0, ANY, NONE, NONE, NONE, NONE,
+        SnType.REGISTER, 5, ANY, NONE, 2, 0, NONE,
+        SnType.REGACK, 5, 5, NONE, 2, 0, 4,
+        SnType.PUBLISH, 5, ANY, NONE, 3, 1, NONE,
+        SnType.PUBACK, 5, 5, NONE, 2, 0, 4,
+        SnType.PUBCOMP, 2, 2, NONE, 0, NONE, NONE,
+        SnType.PUBREC, 2, 2, NONE, 0, NONE, NONE,
+        SnType.PUBREL, 2, 2, NONE, 0, NONE, NONE,
+        SnType.SUBSCRIBE, 4, ANY, NONE, 1, NONE, NONE,
+        SnType.SUBACK, 6, 6, NONE, 3, 1, 5,
+        SnType.UNSUBSCRIBE, 4, ANY, NONE, 1, NONE, NONE,
+        SnType.UNSUBACK, 2, 2, NONE, 0, NONE, NONE,
+        SnType.PINGREQ, 0, ANY, NONE, NONE, NONE, NONE,
+        SnType.PINGRESP, 0, 0, NONE, NONE, NONE, NONE,
+        SnType.DISCONNECT, 0, 2, 1, NONE, NONE, NONE,
+        SnType.WILLTOPICUPD, 0, ANY, 1, NONE, NONE, NONE,
+        SnType.WILLTOPICRESP, 1, 1, NONE, NONE, NONE, 0,
+        SnType.WILLMSGUPD, 0, ANY, NONE, NONE, NONE, NONE,
+        SnType.WILLMSGRESP, 1, 1, NONE, NONE, NONE, 0,
     });
 
-    private static final int COLUMNS = 4;
+    private static final int COLUMNS = 7;
 
     private final int id;
     private final int[] rows;
@@ -44,7 +53,7 @@ public final class SnProtocol {
 
     /**
      * @param id the ProtocolId of this version, in CONNECT
-     * @param rows four numbers a type, in the order given at {@link #V1_2}; kept, not copied
+     * @param rows seven numbers a type, in the order given at {@link #V1_2}; kept, not copied
      */
     public SnProtocol(int id, int[] rows) {
         this.id = id;
@@ -73,6 +82,23 @@ public final class SnProtocol {
             return false;
         }
         int row = rowOfType[type] * COLUMNS;
-        return bodyLength >= rows[row + 1] && bodyLength <= rows[row + 2] && bodyLength != rows[row + 3];
+        return bodyLength >= rows[row + LEAST]
+                && bodyLength <= rows[row + GREATEST]
+                && bodyLength != rows[row + FORBIDDEN];
+    }
+
+    /** @param type one that {@link #has} @return where in the body its MsgId stands; -1 when it has none */
+    int msgIdAt(int type) {
+        return rows[rowOfType[type] * COLUMNS + MSG_ID];
+    }
+
+    /** @param type one that {@link #has} @return where in the body its TopicId stands; -1 when it has none at a fixed place */
+    int topicIdAt(int type) {
+        return rows[rowOfType[type] * COLUMNS + TOPIC_ID];
+    }
+
+    /** @param type one that {@link #has} @return where in the body its ReturnCode stands; -1 when it has none */
+    int returnCodeAt(int type) {
+        return rows[rowOfType[type] * COLUMNS + RETURN_CODE];
     }
 }
