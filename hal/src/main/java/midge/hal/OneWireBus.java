@@ -1,6 +1,14 @@
 package midge.hal;
 
-/** One 1-Wire bus. */
+/**
+ * One 1-Wire bus.
+ *
+ * <p><em>For driver authors:</em> data carry a CRC of their own, the bus checks nothing. All ones mean that nobody spoke, all zeros
+ * that someone holds the line, even where the CRC happens to fit.
+ *
+ * <p><em>For board authors:</em> the time slots last tens of microseconds and cannot be made by a program that is interrupted; use a
+ * UART, a bus master chip or the kernel's driver.
+ */
 public interface OneWireBus {
     /** Addresses the only device on the bus (SKIP ROM). */
     long ONLY_DEVICE = 0;

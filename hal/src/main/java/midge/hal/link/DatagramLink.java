@@ -5,6 +5,12 @@ package midge.hal.link;
  *
  * <p>Peers are small numbers that the link gives out: {@link #BROADCAST} reaches everyone, {@link #GATEWAY} the peer that the link was
  * configured with (if any); others appear from {@link #lastPeer} and stay valid as long as the link is open.
+ *
+ * <p><em>For users:</em> call {@link #receive} until it answers 0 before going to rest. Trust neither length nor content of what
+ * comes.
+ *
+ * <p><em>For board authors:</em> never block and never keep the caller's array. Wake {@code midge.hal.Idle} when a frame arrives. The
+ * number of peers is bounded: give a number that has long been silent to the next newcomer.
  */
 public interface DatagramLink {
     /** Everyone in reach, where the medium has broadcast. */

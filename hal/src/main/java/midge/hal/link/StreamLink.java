@@ -1,6 +1,14 @@
 package midge.hal.link;
 
-/** An ordered stream of octets to one peer: TCP, TLS, WebSocket, a modem's socket. Never blocks. */
+/**
+ * An ordered stream of octets to one peer: TCP, TLS, WebSocket, a modem's socket. Never blocks.
+ *
+ * <p><em>For users:</em> a link that failed is {@link #CLOSED} and may be opened again; nothing that was sent before is known to have
+ * arrived.
+ *
+ * <p><em>For board authors:</em> look names up and shake hands outside the caller's thread, or step by step in {@link #state}. Wake
+ * {@code midge.hal.Idle} when the state changes and when octets arrive.
+ */
 public interface StreamLink {
     /** Closed, or never opened. */
     int CLOSED = 0;
