@@ -50,6 +50,10 @@ final class Connection extends Deadlines.Owner implements PacketStream.Handler {
 
     void onBytes(byte[] octets, int offset, int length) {
         core.counters.octetsReceived += length;
+        if (session == null && isStranger(octets, offset, length)) {
+            fail(MqttError.UNEXPECTED_PACKET);
+            return;
+        }
         int limit = session == null
                 ? Math.min(CONNECT_OCTETS_MAX, core.config.packetOctetsMax())
                 : core.config.packetOctetsMax();
@@ -57,6 +61,11 @@ final class Connection extends Deadlines.Owner implements PacketStream.Handler {
         if (status < 0 && !closed) {
             fail(status);
         }
+    }
+
+    /** Another protocol on this port would make us wait for a packet that never gets whole. */
+    private boolean isStranger(byte[] octets, int offset, int length) {
+        return length > 0 && stream.isEmpty() && MqttHeader.type(octets, offset) != MqttType.CONNECT;
     }
 
     @Override

@@ -32,10 +32,13 @@ final class Deadlines {
     void changed(Owner owner) {
         long dueMs = owner.deadlineMs();
         Entry present = owner.entry;
-        if (dueMs == NEVER || (present != null && present.atMs() <= dueMs)) {
-            return;
+        if (present != null && present.atMs() <= dueMs && dueMs != NEVER) {
+            return; // its turn will come, and find that it has moved back
         }
         forget(owner);
+        if (dueMs == NEVER) {
+            return;
+        }
         Entry entry = new Entry(dueMs, orders++, owner);
         owner.entry = entry;
         entries.add(entry);

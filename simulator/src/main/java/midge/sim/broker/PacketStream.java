@@ -55,6 +55,11 @@ final class PacketStream {
         return takeWhole(octets, at, end, packetMax, handler);
     }
 
+    /** {@return whether no packet is half here} */
+    boolean isEmpty() {
+        return keptLength == 0;
+    }
+
     /** Lets go of what is kept. */
     void clear() {
         kept = NOTHING;
