@@ -1,5 +1,13 @@
 package midge.gateway.core;
 
+import midge.gateway.flow.BrokerLink;
+import midge.gateway.flow.DiscoveryFlow;
+import midge.gateway.flow.Reception;
+import midge.gateway.flow.Services;
+import midge.gateway.flow.SessionTable;
+import midge.gateway.flow.Timers;
+import midge.gateway.flow.UnconnectedFlow;
+
 /**
  * A transparent MQTT-SN 1.2 gateway without I/O: one MQTT connection per client (§4.1).
  *
@@ -13,16 +21,39 @@ package midge.gateway.core;
 public final class GatewayCore {
     private final GatewayConfig config;
     private final GatewayCounters counters = new GatewayCounters();
+    private final Services services;
+    private final SessionTable sessions;
+    private final UnconnectedFlow unconnected;
+    private final DiscoveryFlow discovery;
+    private final Reception reception;
+    private boolean busy;
 
     /**
      * @param seed for jitter; the same seed and the same calls give the same answers
      */
     public GatewayCore(GatewayConfig config, GatewayPorts ports, long seed) {
         this.config = config;
+        services = new Services(config, ports, counters, links(), seed);
+        sessions = new SessionTable(services);
+        unconnected = new UnconnectedFlow(services, config.maxSessions());
+        discovery = new DiscoveryFlow(services);
+        reception = new Reception(services, sessions, unconnected, discovery);
     }
 
     /** Lets an observer see every packet from now on; {@link PacketObserver#NONE} ends it. */
-    public void observe(PacketObserver observer) {}
+    public void observe(PacketObserver observer) {
+        services.observe(observer);
+    }
+
+    /** Begins to advertise, if the configuration says so. A gateway that is not started serves all the same. */
+    public void start(long nowMs) {
+        enter();
+        try {
+            discovery.begin(nowMs);
+        } finally {
+            busy = false;
+        }
+    }
 
     /** @return how many broker connections there can be: sessions are numbered 0..links()-1; the last is the one for QoS -1 */
     public int links() {
@@ -34,6 +65,16 @@ public final class GatewayCore {
         return counters;
     }
 
+    /** @return the sessions, to look at */
+    public SessionTable sessions() {
+        return sessions;
+    }
+
+    /** @return octets of queues and buffers in use now */
+    public long usedOctets() {
+        return services.pool().usedOctets();
+    }
+
     /**
      * Takes one datagram.
      *
@@ -41,26 +82,95 @@ public final class GatewayCore {
      * @param frame holds the datagram in {@code offset..offset+length-1}
      */
     public void onDatagram(Peer from, byte[] frame, int offset, int length, long nowMs) {
-        counters.add(GatewayCounters.DATAGRAMS_IN);
+        enter();
+        try {
+            reception.onDatagram(from, frame, offset, length, nowMs);
+        } finally {
+            busy = false;
+        }
     }
 
     /** The broker connection of {@code session} is open. */
-    public void onBrokerOpen(int session, long nowMs) {}
+    public void onBrokerOpen(int session, long nowMs) {
+        enter();
+        try {
+            link(session).onOpen(nowMs);
+        } finally {
+            busy = false;
+        }
+    }
 
     /** Octets came from the broker, cut anyhow. */
-    public void onBrokerBytes(int session, byte[] octets, int offset, int length, long nowMs) {}
+    public void onBrokerBytes(int session, byte[] octets, int offset, int length, long nowMs) {
+        enter();
+        try {
+            link(session).onBytes(octets, offset, length, nowMs);
+        } finally {
+            busy = false;
+        }
+    }
 
     /** The broker connection ended, or could not be opened. Not to be called after {@link GatewayPorts#closeBroker}. */
-    public void onBrokerClosed(int session, long nowMs) {}
+    public void onBrokerClosed(int session, long nowMs) {
+        enter();
+        try {
+            link(session).onClosed(nowMs);
+        } finally {
+            busy = false;
+        }
+    }
 
     /** The broker connection takes octets again, after {@link GatewayPorts#sendBroker} had taken fewer than offered. */
-    public void onBrokerWritable(int session, long nowMs) {}
+    public void onBrokerWritable(int session, long nowMs) {
+        enter();
+        try {
+            link(session).onWritable(nowMs);
+        } finally {
+            busy = false;
+        }
+    }
 
     /** Does what is due. */
-    public void onTimeout(long nowMs) {}
+    public void onTimeout(long nowMs) {
+        enter();
+        try {
+            for (int timer = services.timers().expire(nowMs);
+                    timer >= 0;
+                    timer = services.timers().expire(nowMs)) {
+                onTimer(timer, nowMs);
+            }
+        } finally {
+            busy = false;
+        }
+    }
+
+    private void onTimer(int timer, long nowMs) {
+        int session = Timers.session(timer);
+        if (services.timers().isAdvertise(timer)) {
+            discovery.onTimer(nowMs);
+        } else if (session == config.maxSessions()) {
+            unconnected.onTimer(Timers.kind(timer), nowMs);
+        } else {
+            sessions.get(session).onTimer(Timers.kind(timer), nowMs);
+        }
+    }
 
     /** @return when {@link #onTimeout} has something to do; {@link Long#MAX_VALUE}: nothing to wait for */
     public long nextDeadlineMs() {
-        return Long.MAX_VALUE;
+        return services.timers().earliestMs();
+    }
+
+    private BrokerLink link(int session) {
+        return session == config.maxSessions()
+                ? unconnected.link()
+                : sessions.get(session).link();
+    }
+
+    /** Views and arrays are shared by all calls, so a second one must not begin within the first. */
+    private void enter() {
+        if (busy) {
+            throw new IllegalStateException("the gateway core was called from within a port");
+        }
+        busy = true;
     }
 }

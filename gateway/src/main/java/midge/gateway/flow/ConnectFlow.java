@@ -1,0 +1,182 @@
+package midge.gateway.flow;
+
+import midge.gateway.core.GatewayConfig;
+import midge.gateway.core.GatewayCounters;
+import midge.gateway.core.SessionState;
+import midge.mqtt.codec.MqttConnectWriter;
+import midge.mqttsn.codec.SnConnect;
+import midge.mqttsn.codec.SnReturnCode;
+import midge.mqttsn.codec.SnType;
+
+/**
+ * Connection set-up (§6.2, §6.3): CONNECT, perhaps the will, then the broker, whose answer becomes the CONNACK.
+ *
+ * <p>A client that asks for a clean session gets one from the broker. Should the broker connection break later, it is opened again
+ * without that flag, so that nothing is lost in further breaks; when such a client leaves, the broker is told to forget it.
+ */
+final class ConnectFlow {
+    /** MQTT CONNACK code "server unavailable". */
+    private static final int SERVER_UNAVAILABLE = 3;
+
+    private static final int NOTHING_YET = -1;
+
+    private final Session session;
+    private int flags;
+    private int keepAliveS;
+    private boolean clean;
+    private boolean pristine;
+    private int lastReply = NOTHING_YET;
+    private boolean wasUp;
+    private boolean reconnected;
+
+    ConnectFlow(Session session) {
+        this.session = session;
+    }
+
+    boolean isClean() {
+        return clean;
+    }
+
+    int keepAliveS() {
+        return keepAliveS;
+    }
+
+    /** @return whether the broker keeps this client's session although the client wants none kept */
+    boolean hasPersistentLink() {
+        return clean && wasUp && reconnected;
+    }
+
+    /** Anything but CONNECT came from the client. */
+    void onOtherMessage() {
+        pristine = false;
+    }
+
+    /** @param moved whether the client came from another address than before */
+    void onConnect(SnConnect connect, boolean moved, long nowMs) {
+        if (!moved && isRepeated(connect)) {
+            session.services.count(GatewayCounters.DUPLICATES);
+            session.ping.heard(nowMs);
+            repeat(nowMs);
+            return;
+        }
+        boolean sleeping = session.is(SessionState.ASLEEP) || session.is(SessionState.AWAKE);
+        boolean stateOnly = sleeping && !connect.will() && !connect.cleanSession();
+        flags = connect.flags();
+        keepAliveS = connect.keepAliveS();
+        pristine = true;
+        if (stateOnly) {
+            activate(nowMs);
+            session.deliver.pump(nowMs);
+        } else {
+            startOver(connect.cleanSession(), connect.will(), nowMs);
+        }
+    }
+
+    /** The same CONNECT with nothing else in between is a retransmission (A8). */
+    private boolean isRepeated(SnConnect connect) {
+        boolean alive = session.is(SessionState.CONNECTING) || session.is(SessionState.ACTIVE);
+        return alive && pristine && connect.flags() == flags && connect.keepAliveS() == keepAliveS;
+    }
+
+    private void repeat(long nowMs) {
+        if (lastReply == SnType.CONNACK) {
+            session.services.downlink.result(session, SnType.CONNACK, SnReturnCode.ACCEPTED, nowMs);
+        } else if (lastReply != NOTHING_YET) {
+            session.services.downlink.willRequest(session, lastReply, nowMs);
+        }
+    }
+
+    private void startOver(boolean wantsClean, boolean wantsWill, long nowMs) {
+        session.link.close(true, nowMs);
+        session.interrupt();
+        clean = wantsClean;
+        reconnected = false;
+        wasUp = false;
+        lastReply = NOTHING_YET;
+        if (clean) {
+            session.forgetSession(nowMs);
+        }
+        session.enter(SessionState.CONNECTING, nowMs);
+        session.ping.heard(nowMs);
+        if (wantsWill) {
+            lastReply = SnType.WILLTOPICREQ;
+            session.will.ask(nowMs);
+        } else {
+            openBroker(nowMs);
+        }
+    }
+
+    /** The will is known: the broker's turn. */
+    void openBroker(long nowMs) {
+        lastReply = NOTHING_YET;
+        session.link.open(nowMs);
+    }
+
+    /** The client gave no will in time: the attempt ends without a word. */
+    void abandon(long nowMs) {
+        session.disconnect(nowMs);
+    }
+
+    void onLeft(long nowMs) {
+        wasUp = false;
+        lastReply = NOTHING_YET;
+    }
+
+    private void activate(long nowMs) {
+        lastReply = SnType.CONNACK;
+        session.enter(SessionState.ACTIVE, nowMs);
+        session.ping.begin(nowMs);
+        session.services.count(GatewayCounters.CONNECTED);
+        session.services.downlink.result(session, SnType.CONNACK, SnReturnCode.ACCEPTED, nowMs);
+    }
+
+    void fillConnect(MqttConnectWriter writer, boolean purge) {
+        GatewayConfig config = session.services.config;
+        byte[] id = session.clientId();
+        writer.reset(config.mqttVersion(), purge || (clean && !wasUp), config.brokerKeepAliveS())
+                .clientId(id, 0, id.length);
+        Credentials.fill(writer, config);
+        if (!purge) {
+            session.will.fill(writer);
+        }
+    }
+
+    void onLinkUp(long nowMs) {
+        reconnected = wasUp;
+        wasUp = true;
+        if (session.is(SessionState.CONNECTING)) {
+            activate(nowMs);
+        }
+    }
+
+    void onLinkRefused(int code, long nowMs) {
+        boolean later = code == SERVER_UNAVAILABLE;
+        if (session.is(SessionState.CONNECTING)) {
+            refuse(later ? SnReturnCode.CONGESTION : SnReturnCode.NOT_SUPPORTED, nowMs);
+        } else if (session.will.onLinkRefused(SnReturnCode.NOT_SUPPORTED, nowMs) || later) {
+            session.link.retry(nowMs);
+        } else if (session.isConnected()) {
+            // The broker no longer wants this client; only a new CONNECT can tell it why.
+            if (session.isListening()) {
+                session.services.downlink.disconnect(session, nowMs);
+            }
+            session.disconnect(nowMs);
+        }
+    }
+
+    void onLinkDown(long nowMs) {
+        if (session.is(SessionState.CONNECTING)) {
+            refuse(SnReturnCode.CONGESTION, nowMs);
+        } else if (session.isConnected()) {
+            session.will.onLinkRefused(SnReturnCode.CONGESTION, nowMs);
+            session.link.retry(nowMs);
+            session.onIdle(nowMs);
+        }
+    }
+
+    private void refuse(int returnCode, long nowMs) {
+        session.drop(GatewayCounters.CONNECT_REFUSED, nowMs);
+        session.services.downlink.result(session, SnType.CONNACK, returnCode, nowMs);
+        session.disconnect(nowMs);
+    }
+}

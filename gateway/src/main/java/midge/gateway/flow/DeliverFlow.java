@@ -1,0 +1,457 @@
+package midge.gateway.flow;
+
+import midge.gateway.core.GatewayConfig;
+import midge.gateway.core.GatewayCounters;
+import midge.gateway.core.MessageQueue;
+import midge.mqtt.codec.MqttAck;
+import midge.mqtt.codec.MqttPublish;
+import midge.mqtt.codec.MqttType;
+import midge.mqttsn.codec.SnAck;
+import midge.mqttsn.codec.SnFlags;
+import midge.mqttsn.codec.SnPuback;
+import midge.mqttsn.codec.SnReturnCode;
+import midge.mqttsn.codec.SnType;
+import midge.wire.Bytes;
+
+/**
+ * Messages from the broker to the client (§6.6, §6.14): all go through the session's queue, oldest first, one QoS 1 or 2 exchange at a
+ * time (A16). The broker gets PUBACK, PUBREC and PUBCOMP only when the client's came, so its own window holds back the rest (A38).
+ *
+ * <p>A topic that the client has no id for is registered first (§6.5). What does not get an answer is sent again; after N_retry the
+ * client is lost (A15).
+ */
+final class DeliverFlow {
+    /** Not sent yet. */
+    private static final int WAITING = 0;
+    /** Sent before, and to be sent again with DUP when the client is there again. */
+    private static final int INTERRUPTED = 1;
+    /** Awaits PUBACK or PUBREC. */
+    private static final int SENT = 2;
+    /** The client has it; awaits PUBREL of the broker. */
+    private static final int RECEIVED = 3;
+    /** Awaits PUBCOMP of the client. */
+    private static final int RELEASED = 4;
+    /** As {@link #RELEASED}, to be sent again when the client is there again. */
+    private static final int RELEASE_INTERRUPTED = 5;
+
+    private static final int NONE = MessageQueue.NONE;
+
+    private final Session session;
+    private final Services services;
+    private final MessageQueue queue;
+    private int attempts;
+    private boolean repaired;
+    private boolean pausing;
+    private int sentType;
+    private int sentTopicId;
+
+    DeliverFlow(Session session) {
+        this.session = session;
+        services = session.services;
+        queue = session.queue;
+    }
+
+    /** A PUBLISH of the broker. */
+    boolean onPublish(byte[] packet, int offset, int length, long nowMs) {
+        MqttPublish publish = services.publish;
+        if (publish.wrap(packet, offset, length, services.config.mqttVersion()) < 0) {
+            return false;
+        }
+        int packetId = publish.packetId();
+        int known = packetId == 0 ? NONE : queue.find(packetId);
+        if (known != NONE) {
+            // The broker sends it again after a reconnect; the client's answer is passed on when it comes, or was lost
+            // on the way.
+            services.count(GatewayCounters.DUPLICATES);
+            if (queue.stage(known) >= RECEIVED) {
+                session.link.sendAck(MqttType.PUBREC, packetId, nowMs);
+            }
+        } else if (isTooLong(publish)) {
+            session.drop(GatewayCounters.DROP_TOO_LONG, nowMs);
+            acknowledge(publish.qos(), packetId, nowMs);
+        } else if (makeRoom(publish, nowMs)) {
+            enqueue(publish, nowMs);
+            pump(nowMs);
+        }
+        return true;
+    }
+
+    /** A PUBLISH too large to be looked at whole: acknowledged by what is known of it, and dropped (§6.10). */
+    boolean onOversized(byte[] packet, int offset, int length, long nowMs) {
+        int qos = (packet[offset] >> 1) & 3;
+        int topicAt = offset + 1;
+        while (packet[topicAt] < 0) {
+            topicAt++;
+        }
+        topicAt++;
+        int idAt = topicAt + 2 + Bytes.u16(packet, topicAt);
+        session.drop(GatewayCounters.DROP_TOO_LONG, nowMs);
+        if (qos == 0) {
+            return true;
+        }
+        if (qos == 3 || idAt + 2 > offset + length || Bytes.u16(packet, idAt) == 0) {
+            return false;
+        }
+        acknowledge(qos, Bytes.u16(packet, idAt), nowMs);
+        return true;
+    }
+
+    private boolean isTooLong(MqttPublish publish) {
+        GatewayConfig config = services.config;
+        int head = publish.payloadLength() + 7 <= 255 ? 7 : 9;
+        return publish.topicLength() > config.maxTopic()
+                || publish.payloadLength() + head > config.maxDatagram()
+                || publish.topicLength() + 8 > config.maxDatagram();
+    }
+
+    /** Drops older messages as A38 has it, until this one fits. @return false when it must give way itself, which is then done */
+    private boolean makeRoom(MqttPublish publish, long nowMs) {
+        GatewayConfig config = services.config;
+        int octets = publish.topicLength() + publish.payloadLength();
+        while (queue.count() >= config.queueMessages()
+                || (queue.count() > 0 && queue.octets() + octets > config.queueOctets())) {
+            int victim = oldestIdle(0);
+            if (victim == NONE && publish.qos() > 0) {
+                victim = oldestIdle(2);
+            }
+            if (victim == NONE) {
+                giveUp(
+                        publish,
+                        publish.qos() == 0 ? GatewayCounters.DROP_QUEUE_QOS0 : GatewayCounters.DROP_QUEUE,
+                        nowMs);
+                return false;
+            }
+            int qos = queue.qos(victim);
+            discard(victim, qos == 0 ? GatewayCounters.DROP_QUEUE_QOS0 : GatewayCounters.DROP_QUEUE, nowMs);
+        }
+        return true;
+    }
+
+    private int oldestIdle(int qosMax) {
+        int message = queue.head();
+        while (message != NONE && (queue.stage(message) != WAITING || queue.qos(message) > qosMax)) {
+            message = queue.next(message);
+        }
+        return message == queue.head() && session.register.isOpen() ? NONE : message;
+    }
+
+    private void enqueue(MqttPublish publish, long nowMs) {
+        byte[] buffer = publish.buffer();
+        int message = queue.add(
+                publish.qos() | (publish.retain() ? MessageQueue.RETAIN : 0),
+                publish.packetId(),
+                buffer,
+                publish.topicOffset(),
+                publish.topicLength(),
+                buffer,
+                publish.payloadOffset(),
+                publish.payloadLength());
+        if (message == NONE) {
+            giveUp(publish, GatewayCounters.DROP_NO_MEMORY, nowMs);
+        }
+    }
+
+    private void giveUp(MqttPublish publish, int counter, long nowMs) {
+        session.drop(counter, nowMs);
+        acknowledge(publish.qos(), publish.packetId(), nowMs);
+    }
+
+    private void acknowledge(int qos, int packetId, long nowMs) {
+        if (packetId != 0) {
+            session.link.sendAck(qos == 1 ? MqttType.PUBACK : MqttType.PUBREC, packetId, nowMs);
+        }
+    }
+
+    /** Drops a message that the client never got; the broker counts it as delivered. */
+    private void discard(int message, int counter, long nowMs) {
+        session.drop(counter, nowMs);
+        acknowledge(queue.qos(message), queue.packetId(message), nowMs);
+        queue.remove(message);
+    }
+
+    /** Delivers as far as possible; to be called whenever something changed. */
+    void pump(long nowMs) {
+        while (session.isListening() && !isBusy() && queue.head() != NONE) {
+            begin(queue.head(), nowMs);
+        }
+        session.onIdle(nowMs);
+    }
+
+    private boolean isBusy() {
+        if (pausing || session.register.isOpen() || session.subscribe.isAwaitingSuback()) {
+            return true;
+        }
+        int stage = queue.head() == NONE ? WAITING : queue.stage(queue.head());
+        return stage == SENT || stage == RECEIVED || stage == RELEASED;
+    }
+
+    /** @return whether nothing can be done for the client now: the queue is empty, or waits for somebody else */
+    boolean isIdle() {
+        int head = queue.head();
+        return head == NONE || pausing || (queue.stage(head) == RECEIVED && !session.link.isUp());
+    }
+
+    private void begin(int message, long nowMs) {
+        attempts = 0;
+        if (queue.stage(message) == RELEASE_INTERRUPTED) {
+            sendPubrel(message, nowMs);
+            return;
+        }
+        int topicLength = queue.topicLength(message);
+        byte[] topic = services.topic;
+        queue.copyTopic(message, topic, 0);
+        int predefinedId = session.subscribe.predefinedId(topic, topicLength);
+        if (predefinedId > 0) {
+            send(message, SnFlags.TOPIC_PREDEFINED, predefinedId, nowMs);
+        } else if (topicLength == 2) {
+            send(message, SnFlags.TOPIC_SHORT, Bytes.u16(topic, 0), nowMs);
+        } else {
+            beginRegistered(message, session.register.idOf(topic, 0, topicLength), nowMs);
+        }
+    }
+
+    private void beginRegistered(int message, int id, long nowMs) {
+        if (id == 0) {
+            discard(message, GatewayCounters.DROP_NO_TOPIC_ID, nowMs);
+        } else if (session.register.isRefused(id)) {
+            discard(message, GatewayCounters.DROP_REFUSED_BY_CLIENT, nowMs);
+        } else if (session.register.isKnown(id)) {
+            send(message, SnFlags.TOPIC_NORMAL, id, nowMs);
+        } else {
+            session.register.begin(id, nowMs);
+        }
+    }
+
+    private void send(int message, int topicIdType, int topicId, long nowMs) {
+        int qos = queue.qos(message);
+        boolean dup = queue.stage(message) == INTERRUPTED;
+        if (qos > 0 && queue.msgId(message) == 0) {
+            queue.msgId(message, session.nextMsgId());
+        }
+        sentType = topicIdType;
+        sentTopicId = topicId;
+        transmit(message, dup, nowMs);
+        if (qos == 0) {
+            services.count(GatewayCounters.DELIVERED_DOWN);
+            queue.remove(message);
+        } else {
+            queue.stage(message, SENT);
+            startRetry(nowMs);
+        }
+    }
+
+    private void transmit(int message, boolean dup, long nowMs) {
+        int length = queue.payloadLength(message);
+        queue.copyPayload(message, services.payload, 0);
+        int flags = SnFlags.ofQos(queue.qos(message))
+                | sentType
+                | (dup ? SnFlags.DUP : 0)
+                | (queue.retain(message) ? SnFlags.RETAIN : 0);
+        services.downlink.publish(session, flags, sentTopicId, queue.msgId(message), services.payload, length, nowMs);
+    }
+
+    private void sendPubrel(int message, long nowMs) {
+        queue.stage(message, RELEASED);
+        services.downlink.ack(session, SnType.PUBREL, queue.msgId(message), nowMs);
+        startRetry(nowMs);
+    }
+
+    private void startRetry(long nowMs) {
+        session.setTimer(Timers.DELIVER, nowMs + services.config.retryMs());
+    }
+
+    void onTimer(long nowMs) {
+        int head = queue.head();
+        if (pausing) {
+            pausing = false;
+            pump(nowMs);
+        } else if (head != NONE && (queue.stage(head) == SENT || queue.stage(head) == RELEASED)) {
+            if (attempts++ == services.config.retryLimit()) {
+                session.lose(nowMs);
+                return;
+            }
+            services.count(GatewayCounters.RETRANSMITTED);
+            if (queue.stage(head) == SENT) {
+                transmit(head, true, nowMs);
+                startRetry(nowMs);
+            } else {
+                sendPubrel(head, nowMs);
+            }
+        }
+    }
+
+    /** PUBACK of the client: the end of QoS 1, or a refusal at any QoS. */
+    boolean onPuback(byte[] frame, int offset, int length, long nowMs) {
+        SnPuback puback = services.snPuback;
+        if (puback.wrap(frame, offset, length) < 0) {
+            return false;
+        }
+        int message = queue.head();
+        int returnCode = puback.returnCode();
+        if (message == NONE
+                || queue.stage(message) != SENT
+                || puback.msgId() != queue.msgId(message)
+                || (returnCode == SnReturnCode.ACCEPTED && queue.qos(message) != 1)) {
+            onLatePuback(puback, nowMs);
+            return true;
+        }
+        session.stopTimer(Timers.DELIVER);
+        if (returnCode == SnReturnCode.ACCEPTED) {
+            complete(message, MqttType.PUBACK, nowMs);
+        } else {
+            onRefused(message, returnCode, nowMs);
+        }
+        pump(nowMs);
+        return true;
+    }
+
+    /** At QoS 0 a client can only say that it does not know the id (MsgId 0): the next message is registered first. */
+    private void onLatePuback(SnPuback puback, long nowMs) {
+        int id = puback.topicId();
+        boolean unknown = puback.returnCode() == SnReturnCode.INVALID_TOPIC_ID && puback.msgId() == 0;
+        if (unknown && id >= 1 && id <= session.topics.count() && !session.register.isRefused(id)) {
+            session.register.markUnknown(id);
+        } else {
+            session.drop(GatewayCounters.DROP_STRAY, nowMs);
+        }
+    }
+
+    private void onRefused(int message, int returnCode, long nowMs) {
+        if (returnCode == SnReturnCode.INVALID_TOPIC_ID && sentType == SnFlags.TOPIC_NORMAL && !repaired) {
+            // The client has no such id (any more): tell it once, and try again (§6.6).
+            repaired = true;
+            session.register.markUnknown(sentTopicId);
+            queue.stage(message, INTERRUPTED);
+        } else if (returnCode == SnReturnCode.CONGESTION) {
+            queue.stage(message, INTERRUPTED);
+            pausing = true;
+            session.setTimer(Timers.DELIVER, nowMs + services.config.waitMs());
+        } else {
+            repaired = false;
+            discard(message, GatewayCounters.DROP_REFUSED_BY_CLIENT, nowMs);
+        }
+    }
+
+    /** The client had no room for the topic of the message at the head. */
+    void onTopicRefused(long nowMs) {
+        if (queue.head() != NONE) {
+            discard(queue.head(), GatewayCounters.DROP_REFUSED_BY_CLIENT, nowMs);
+        }
+    }
+
+    private void complete(int message, int ackType, long nowMs) {
+        services.count(GatewayCounters.DELIVERED_DOWN);
+        repaired = false;
+        if (queue.packetId(message) != 0) {
+            session.link.sendAck(ackType, queue.packetId(message), nowMs);
+        }
+        queue.remove(message);
+    }
+
+    /** PUBREC or PUBCOMP of the client. */
+    boolean onAck(byte[] frame, int offset, int length, long nowMs) {
+        SnAck ack = services.snAck;
+        if (ack.wrap(frame, offset, length) < 0) {
+            return false;
+        }
+        int message = queue.head();
+        int stage = message == NONE || queue.msgId(message) != ack.msgId() ? WAITING : queue.stage(message);
+        if (ack.type() == SnType.PUBREC && stage == SENT && queue.qos(message) == 2) {
+            session.stopTimer(Timers.DELIVER);
+            onPubrec(message, nowMs);
+        } else if (ack.type() == SnType.PUBREC && stage == RELEASED) {
+            services.count(GatewayCounters.DUPLICATES);
+            services.downlink.ack(session, SnType.PUBREL, ack.msgId(), nowMs);
+        } else if (ack.type() == SnType.PUBCOMP && stage == RELEASED) {
+            session.stopTimer(Timers.DELIVER);
+            complete(message, MqttType.PUBCOMP, nowMs);
+            pump(nowMs);
+        } else {
+            session.drop(GatewayCounters.DROP_STRAY, nowMs);
+        }
+        return true;
+    }
+
+    private void onPubrec(int message, long nowMs) {
+        attempts = 0;
+        if (queue.packetId(message) == 0) {
+            sendPubrel(message, nowMs);
+        } else {
+            queue.stage(message, RECEIVED);
+            session.link.sendAck(MqttType.PUBREC, queue.packetId(message), nowMs);
+            session.onIdle(nowMs);
+        }
+    }
+
+    /** PUBREL of the broker: passed on, or answered when there is nothing to release any more (MQTT 3.1.1 §4.3.3). */
+    boolean onPubrel(byte[] packet, int offset, int length, long nowMs) {
+        MqttAck pubrel = services.ack;
+        if (pubrel.wrap(packet, offset, length, services.config.mqttVersion()) < 0) {
+            return false;
+        }
+        int message = queue.find(pubrel.packetId());
+        if (message == NONE) {
+            session.link.sendAck(MqttType.PUBCOMP, pubrel.packetId(), nowMs);
+        } else if (queue.stage(message) == RECEIVED) {
+            release(message, nowMs);
+        } else {
+            session.drop(GatewayCounters.DROP_BROKER_STRAY, nowMs);
+        }
+        return true;
+    }
+
+    private void release(int message, long nowMs) {
+        if (session.isListening()) {
+            attempts = 0;
+            sendPubrel(message, nowMs);
+        } else {
+            queue.stage(message, RELEASE_INTERRUPTED);
+        }
+    }
+
+    /** A broker that has lost the session knows none of its packet identifiers, and will send no PUBREL. */
+    void onLinkUp(boolean sessionPresent, long nowMs) {
+        if (!sessionPresent) {
+            queue.forgetPacketIds();
+            if (queue.head() != NONE && queue.stage(queue.head()) == RECEIVED) {
+                release(queue.head(), nowMs);
+            }
+        }
+    }
+
+    /** The client cannot be sent to for now: the open exchange is taken up again later, with its MsgId. */
+    void interrupt() {
+        session.stopTimer(Timers.DELIVER);
+        pausing = false;
+        int head = queue.head();
+        if (head != NONE && queue.stage(head) == SENT) {
+            queue.stage(head, INTERRUPTED);
+        } else if (head != NONE && queue.stage(head) == RELEASED) {
+            queue.stage(head, RELEASE_INTERRUPTED);
+        }
+    }
+
+    /** The client left: what the broker keeps for it need not be kept here too, and QoS 0 is not kept at all. */
+    void release(long nowMs) {
+        int message = queue.head();
+        while (message != NONE) {
+            int next = queue.next(message);
+            if (queue.stage(message) == WAITING && (queue.qos(message) == 0 || queue.packetId(message) != 0)) {
+                if (queue.qos(message) == 0) {
+                    session.drop(GatewayCounters.DROP_SESSION_END, nowMs);
+                }
+                queue.remove(message);
+            }
+            message = next;
+        }
+    }
+
+    /** The session ended: nothing is delivered any more. */
+    void forget(long nowMs) {
+        while (queue.head() != NONE) {
+            session.drop(GatewayCounters.DROP_SESSION_END, nowMs);
+            queue.remove(queue.head());
+        }
+        repaired = false;
+    }
+}

@@ -1,0 +1,131 @@
+package midge.gateway.flow;
+
+import midge.gateway.core.BlockPool;
+import midge.gateway.core.GatewayConfig;
+import midge.gateway.core.GatewayCounters;
+import midge.gateway.core.GatewayPorts;
+import midge.gateway.core.PacketObserver;
+import midge.mqtt.codec.MqttAck;
+import midge.mqtt.codec.MqttConnack;
+import midge.mqtt.codec.MqttConnectWriter;
+import midge.mqtt.codec.MqttPublish;
+import midge.mqtt.codec.MqttSuback;
+import midge.mqtt.codec.MqttUnsuback;
+import midge.mqttsn.codec.SnAck;
+import midge.mqttsn.codec.SnConnect;
+import midge.mqttsn.codec.SnDisconnect;
+import midge.mqttsn.codec.SnPing;
+import midge.mqttsn.codec.SnPuback;
+import midge.mqttsn.codec.SnPublish;
+import midge.mqttsn.codec.SnRegack;
+import midge.mqttsn.codec.SnRegister;
+import midge.mqttsn.codec.SnSubscribe;
+import midge.mqttsn.codec.SnWillMsg;
+import midge.mqttsn.codec.SnWillTopic;
+import midge.wire.Prng;
+
+/**
+ * What all sessions of one core share: ports, counters, memory, timers, and arrays and views that are in use only within one call. A
+ * session therefore owns next to nothing while its client is quiet.
+ */
+public final class Services {
+    /** A CONNECT may hold a client id, a user name and a password beside the will. */
+    private static final int CONNECT_ROOM = 600;
+
+    final GatewayConfig config;
+    final GatewayPorts ports;
+    final GatewayCounters counters;
+    final BlockPool pool;
+    final Timers timers;
+    final Prng random;
+    final Downlink downlink;
+
+    /** One MQTT packet on its way out. */
+    final byte[] packetOut;
+    /** One MQTT packet put together from pieces. */
+    final byte[] packetIn;
+    /** One topic name or filter taken out of the pool. */
+    final byte[] topic;
+    /** One payload taken out of the pool. */
+    final byte[] payload;
+
+    final MqttConnectWriter connectWriter = new MqttConnectWriter();
+    final MqttConnack connack = new MqttConnack();
+    final MqttPublish publish = new MqttPublish();
+    final MqttAck ack = new MqttAck();
+    final MqttSuback suback = new MqttSuback();
+    final MqttUnsuback unsuback = new MqttUnsuback();
+
+    final SnConnect snConnect = new SnConnect();
+    final SnWillTopic snWillTopic = new SnWillTopic();
+    final SnWillMsg snWillMsg = new SnWillMsg();
+    final SnRegister snRegister = new SnRegister();
+    final SnRegack snRegack = new SnRegack();
+    final SnPublish snPublish;
+    final SnPuback snPuback = new SnPuback();
+    final SnAck snAck = new SnAck();
+    final SnSubscribe snSubscribe = new SnSubscribe();
+    final SnPing snPing = new SnPing();
+    final SnDisconnect snDisconnect = new SnDisconnect();
+    final TopicRef topicRef;
+
+    PacketObserver observer = PacketObserver.NONE;
+    private long unreachableUntilMs = Long.MIN_VALUE;
+
+    /** @param links broker connections, those of the sessions and the one for QoS -1 */
+    public Services(GatewayConfig config, GatewayPorts ports, GatewayCounters counters, int links, long seed) {
+        this.config = config;
+        this.ports = ports;
+        this.counters = counters;
+        pool = new BlockPool(config.poolOctets());
+        timers = new Timers(links);
+        random = new Prng(seed);
+        downlink = new Downlink(this);
+        packetOut = new byte[config.maxPacket() + CONNECT_ROOM];
+        packetIn = new byte[config.maxPacket()];
+        topic = new byte[config.maxTopic()];
+        payload = new byte[config.maxPacket()];
+        snPublish = new SnPublish(config.unconnectedNames());
+        topicRef = new TopicRef();
+    }
+
+    /** Sets the observer. */
+    public void observe(PacketObserver observer) {
+        this.observer = observer;
+    }
+
+    /** @return the deadlines of all sessions */
+    public Timers timers() {
+        return timers;
+    }
+
+    /** @return the memory for everything that waits */
+    public BlockPool pool() {
+        return pool;
+    }
+
+    /** A broker answered. */
+    void onBrokerReached() {
+        unreachableUntilMs = Long.MIN_VALUE;
+    }
+
+    /** A broker could not be reached. */
+    void onBrokerUnreached(long nowMs) {
+        unreachableUntilMs = nowMs + config.backoffMsMax();
+    }
+
+    /** @return whether clients should be invited: no attempt to reach the broker failed lately (§6.1) */
+    boolean isBrokerReachable(long nowMs) {
+        return nowMs >= unreachableUntilMs;
+    }
+
+    /** Counts something that was dropped or refused. */
+    void drop(int session, int counter, long nowMs) {
+        counters.add(counter);
+        observer.onDropped(session, counter, nowMs);
+    }
+
+    void count(int counter) {
+        counters.add(counter);
+    }
+}

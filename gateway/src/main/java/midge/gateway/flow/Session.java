@@ -1,0 +1,325 @@
+package midge.gateway.flow;
+
+import midge.gateway.core.GatewayCounters;
+import midge.gateway.core.Hashes;
+import midge.gateway.core.MessageQueue;
+import midge.gateway.core.NameList;
+import midge.gateway.core.Peer;
+import midge.gateway.core.PredefinedTopics;
+import midge.gateway.core.SessionState;
+import midge.mqtt.codec.MqttConnectWriter;
+import midge.mqtt.codec.MqttType;
+import midge.mqttsn.codec.SnType;
+
+/**
+ * One client: its state (§6.14), its tables, and one object per procedure, which does the work. This class only says who is who, changes
+ * the state, and leads each event to the procedure that it concerns.
+ */
+public final class Session implements LinkOwner {
+    private static final byte[] NO_ID = {};
+
+    final Services services;
+    final NameList topics;
+    final NameList subscriptions;
+    final MessageQueue queue;
+    final BrokerLink link;
+    final ConnectFlow connect;
+    final WillFlow will;
+    final RegisterFlow register;
+    final UpstreamFlow upstream;
+    final DeliverFlow deliver;
+    final SubscribeFlow subscribe;
+    final SleepFlow sleep;
+    final PingFlow ping;
+
+    private final int index;
+    private final SessionTable table;
+    private final Peer peer = new Peer();
+    private boolean bound;
+    private byte[] clientId = NO_ID;
+    private int idHash;
+    private PredefinedTopics predefined;
+    private int state = SessionState.DISCONNECTED;
+    private int lastMsgId;
+
+    Session(Services services, int index, SessionTable table) {
+        this.services = services;
+        this.index = index;
+        this.table = table;
+        predefined = services.config.predefined();
+        topics = new NameList(services.config.topicsPerClient());
+        subscriptions = new NameList(services.config.topicsPerClient());
+        queue = new MessageQueue(services.pool);
+        link = new BrokerLink(services, index, this);
+        connect = new ConnectFlow(this);
+        will = new WillFlow(this);
+        register = new RegisterFlow(this);
+        upstream = new UpstreamFlow(this);
+        deliver = new DeliverFlow(this);
+        subscribe = new SubscribeFlow(this);
+        sleep = new SleepFlow(this);
+        ping = new PingFlow(this);
+    }
+
+    /** @return the session's number, also that of its broker connection */
+    public int index() {
+        return index;
+    }
+
+    /** @return a constant of {@link SessionState} */
+    public int state() {
+        return state;
+    }
+
+    /** @return the client's id, not to be written to */
+    public byte[] clientId() {
+        return clientId;
+    }
+
+    int idHash() {
+        return idHash;
+    }
+
+    /** @return where the client is reached; only with {@link #hasPeer} */
+    public Peer peer() {
+        return peer;
+    }
+
+    /** @return whether an address leads to this client */
+    public boolean hasPeer() {
+        return bound;
+    }
+
+    /** @return when the client was last heard, ms */
+    public long heardMs() {
+        return ping.heardMs();
+    }
+
+    /** @return messages kept for the client */
+    public int queued() {
+        return queue.count();
+    }
+
+    /** @return the broker connection */
+    public BrokerLink link() {
+        return link;
+    }
+
+    PredefinedTopics predefined() {
+        return predefined;
+    }
+
+    static int hash(byte[] id, int offset, int length) {
+        return Hashes.of(Hashes.SEED, id, offset, length);
+    }
+
+    /** Gives this object to a client that had none. */
+    void begin(byte[] id, int offset, int length) {
+        clientId = new byte[length];
+        System.arraycopy(id, offset, clientId, 0, length);
+        idHash = hash(id, offset, length);
+        predefined = services.config.predefined(clientId);
+        lastMsgId = 0;
+    }
+
+    /** Takes this object from its client; nothing remains. */
+    void end(long nowMs) {
+        link.close(true, nowMs);
+        stopTimers();
+        forgetSession(nowMs);
+        upstream.forget();
+        topics.clear();
+        clientId = NO_ID;
+        bound = false;
+    }
+
+    void bind(Peer to) {
+        peer.set(to);
+        bound = true;
+    }
+
+    void unbind() {
+        bound = false;
+    }
+
+    void enter(int newState, long nowMs) {
+        if (newState != state) {
+            int old = state;
+            state = newState;
+            table.absent(this, state == SessionState.DISCONNECTED || state == SessionState.LOST);
+            services.observer.onState(index, old, newState, nowMs);
+        }
+    }
+
+    boolean is(int someState) {
+        return state == someState;
+    }
+
+    boolean isConnected() {
+        return SessionState.isConnected(state);
+    }
+
+    /** @return whether the client's radio listens for messages of ours: not while it sleeps */
+    boolean isListening() {
+        return state == SessionState.ACTIVE || state == SessionState.AWAKE;
+    }
+
+    /** @return a MsgId for a message to the client, 1..65535, one counter for all kinds (A13) */
+    int nextMsgId() {
+        lastMsgId = lastMsgId % 0xFFFF + 1;
+        return lastMsgId;
+    }
+
+    void drop(int counter, long nowMs) {
+        services.drop(index, counter, nowMs);
+    }
+
+    void setTimer(int kind, long deadlineMs) {
+        services.timers.set(index, kind, deadlineMs);
+    }
+
+    void stopTimer(int kind) {
+        services.timers.stop(index, kind);
+    }
+
+    private void stopTimers() {
+        stopTimer(Timers.LIVENESS);
+        stopTimer(Timers.WILL);
+        stopTimer(Timers.REGISTER);
+        stopTimer(Timers.DELIVER);
+    }
+
+    /** Drops what a client with CleanSession leaves behind (§6.3, A36). */
+    void forgetSession(long nowMs) {
+        subscriptions.clear();
+        will.forget();
+        deliver.forget(nowMs);
+        upstream.dropExchanges();
+    }
+
+    /** Ends what was going on with the client; it has to be begun anew. Registered ids end too (A2). */
+    void interrupt() {
+        stopTimers();
+        will.interrupt();
+        register.interrupt();
+        subscribe.interrupt();
+        upstream.detach();
+        deliver.interrupt();
+        topics.clear();
+    }
+
+    /** The client said goodbye, or was told so: its will is not published. */
+    void disconnect(long nowMs) {
+        leave(SessionState.DISCONNECTED, true, nowMs);
+    }
+
+    /** The client fell silent: the broker connection ends without DISCONNECT, so that the broker publishes the will (§6.14). */
+    void lose(long nowMs) {
+        services.count(GatewayCounters.LOST);
+        leave(SessionState.LOST, false, nowMs);
+    }
+
+    private void leave(int newState, boolean goodbye, long nowMs) {
+        boolean leftovers = connect.hasPersistentLink();
+        link.close(goodbye, nowMs);
+        interrupt();
+        deliver.release(nowMs);
+        enter(newState, nowMs);
+        if (connect.isClean()) {
+            forgetSession(nowMs);
+            if (leftovers) {
+                link.purge(nowMs);
+            }
+        }
+        connect.onLeft(nowMs);
+    }
+
+    /** Everything for an awake client may be done: if so it is told and sleeps again. */
+    void onIdle(long nowMs) {
+        sleep.onIdle(nowMs);
+    }
+
+    /** A timer of this session ran out. */
+    public void onTimer(int kind, long nowMs) {
+        switch (kind) {
+            case Timers.LIVENESS -> ping.onTimer(nowMs);
+            case Timers.WILL -> will.onTimer(nowMs);
+            case Timers.REGISTER -> register.onTimer(nowMs);
+            case Timers.DELIVER -> deliver.onTimer(nowMs);
+            case Timers.LINK -> link.onTimer(nowMs);
+            default -> link.onWritable(nowMs);
+        }
+    }
+
+    @Override
+    public void fillConnect(MqttConnectWriter writer, boolean purge) {
+        connect.fillConnect(writer, purge);
+    }
+
+    @Override
+    public void onLinkUp(boolean sessionPresent, long nowMs) {
+        connect.onLinkUp(nowMs);
+        deliver.onLinkUp(sessionPresent, nowMs);
+        upstream.onLinkUp(sessionPresent, nowMs);
+        subscribe.onLinkUp(sessionPresent, nowMs);
+        will.onLinkUp(nowMs);
+        deliver.pump(nowMs);
+    }
+
+    @Override
+    public void onLinkRefused(int code, long nowMs) {
+        connect.onLinkRefused(code, nowMs);
+    }
+
+    @Override
+    public void onLinkDown(long nowMs) {
+        connect.onLinkDown(nowMs);
+    }
+
+    @Override
+    public void onLinkWritable(long nowMs) {
+        upstream.onLinkWritable(nowMs);
+    }
+
+    @Override
+    public boolean onPacket(int type, byte[] packet, int offset, int length, long nowMs) {
+        return switch (type) {
+            case MqttType.PUBLISH -> deliver.onPublish(packet, offset, length, nowMs);
+            case MqttType.PUBREL -> deliver.onPubrel(packet, offset, length, nowMs);
+            case MqttType.PUBACK, MqttType.PUBREC, MqttType.PUBCOMP -> upstream.onAck(packet, offset, length, nowMs);
+            case MqttType.SUBACK -> subscribe.onSuback(packet, offset, length, nowMs);
+            case MqttType.UNSUBACK -> subscribe.onUnsuback(packet, offset, length, nowMs);
+            default -> false;
+        };
+    }
+
+    @Override
+    public boolean onOversized(int type, byte[] packet, int offset, int length, long nowMs) {
+        return type == MqttType.PUBLISH && deliver.onOversized(packet, offset, length, nowMs);
+    }
+
+    /** @return a packet identifier towards the broker that nothing open uses, the wanted one if possible */
+    int packetId(int wanted) {
+        int id = wanted;
+        while (id == 0 || upstream.uses(id) || subscribe.uses(id)) {
+            id = id % 0xFFFF + 1;
+        }
+        return id;
+    }
+
+    /** A message that a client may send only in a session. @return false when its octets break the format */
+    boolean onMessage(int type, byte[] frame, int offset, int length, long nowMs) {
+        return switch (type) {
+            case SnType.WILLTOPIC, SnType.WILLTOPICUPD -> will.onTopic(type, frame, offset, length, nowMs);
+            case SnType.WILLMSG, SnType.WILLMSGUPD -> will.onMessage(type, frame, offset, length, nowMs);
+            case SnType.REGISTER -> register.onRegister(frame, offset, length, nowMs);
+            case SnType.REGACK -> register.onRegack(frame, offset, length, nowMs);
+            case SnType.PUBACK -> deliver.onPuback(frame, offset, length, nowMs);
+            case SnType.PUBREC, SnType.PUBCOMP -> deliver.onAck(frame, offset, length, nowMs);
+            case SnType.PUBREL -> upstream.onPubrel(frame, offset, length, nowMs);
+            case SnType.SUBSCRIBE, SnType.UNSUBSCRIBE -> subscribe.onRequest(frame, offset, length, nowMs);
+            case SnType.DISCONNECT -> sleep.onDisconnect(frame, offset, length, nowMs);
+            default -> true;
+        };
+    }
+}

@@ -1,0 +1,162 @@
+package midge.gateway.flow;
+
+import midge.gateway.core.GatewayConfig;
+import midge.gateway.core.GatewayCounters;
+import midge.gateway.core.MessageQueue;
+import midge.mqtt.codec.MqttConnectWriter;
+import midge.mqtt.codec.MqttPublish;
+import midge.mqttsn.codec.SnPublish;
+import midge.topic.TopicName;
+
+/**
+ * PUBLISH at QoS -1 from clients without a connection (§6.8): forwarded at QoS 0 through one broker connection of the gateway's own,
+ * which is opened for the first of them and kept. Meanwhile they wait, as bounded as a client's queue. Nothing is ever answered.
+ */
+public final class UnconnectedFlow implements LinkOwner {
+    private final Services services;
+    private final int index;
+    private final BrokerLink link;
+    private final MessageQueue queue;
+
+    /** @param index number of its broker connection */
+    public UnconnectedFlow(Services services, int index) {
+        this.services = services;
+        this.index = index;
+        link = new BrokerLink(services, index, this);
+        queue = new MessageQueue(services.pool);
+    }
+
+    /** @return its broker connection */
+    public BrokerLink link() {
+        return link;
+    }
+
+    /** Takes a PUBLISH that was wrapped without error. */
+    void onPublish(SnPublish publish, long nowMs) {
+        GatewayConfig config = services.config;
+        TopicRef topic = services.topicRef;
+        if (!config.unconnectedPublish() || !find(publish, topic)) {
+            services.drop(-1, GatewayCounters.DROP_UNCONNECTED, nowMs);
+            return;
+        }
+        if (topic.length() > config.maxTopic()) {
+            services.drop(-1, GatewayCounters.DROP_TOO_LONG, nowMs);
+            return;
+        }
+        makeRoom(nowMs);
+        int message = queue.add(
+                publish.retain() ? MessageQueue.RETAIN : 0,
+                0,
+                topic.octets(),
+                topic.offset(),
+                topic.length(),
+                publish.buffer(),
+                publish.dataOffset(),
+                publish.dataLength());
+        if (message == MessageQueue.NONE) {
+            services.drop(-1, GatewayCounters.DROP_NO_MEMORY, nowMs);
+        }
+        if (link.isClosed()) {
+            link.open(nowMs);
+        }
+        onLinkWritable(nowMs);
+    }
+
+    private boolean find(SnPublish publish, TopicRef topic) {
+        if (publish.hasFullName()) {
+            topic.set(publish.buffer(), publish.nameOffset(), publish.nameLength());
+            return TopicName.check(publish.buffer(), publish.nameOffset(), publish.nameLength()) >= 0;
+        }
+        return topic.find(
+                null,
+                services.config.predefined(),
+                publish.topicIdType(),
+                publish.topicId(),
+                publish.buffer(),
+                publish.topicIdOffset());
+    }
+
+    private void makeRoom(long nowMs) {
+        GatewayConfig config = services.config;
+        while (queue.count() >= config.queueMessages() || queue.octets() > config.queueOctets()) {
+            services.drop(index, GatewayCounters.DROP_QUEUE_QOS0, nowMs);
+            queue.remove(queue.head());
+        }
+    }
+
+    /** Sends what waits, as far as the connection takes it. */
+    @Override
+    public void onLinkWritable(long nowMs) {
+        for (int message = queue.head(); message != MessageQueue.NONE; message = queue.head()) {
+            int length = encode(message);
+            if (!link.hasRoom(length)) {
+                return;
+            }
+            queue.remove(message);
+            services.count(GatewayCounters.PUBLISHED_UNCONNECTED);
+            link.send(services.packetOut, 0, length, nowMs);
+        }
+    }
+
+    private int encode(int message) {
+        byte[] out = services.packetOut;
+        int topicLength = queue.topicLength(message);
+        int payloadLength = queue.payloadLength(message);
+        queue.copyTopic(message, services.topic, 0);
+        queue.copyPayload(message, services.payload, 0);
+        return MqttPublish.encode(
+                out,
+                0,
+                out.length,
+                MqttPublish.flags(0, false, queue.retain(message)),
+                services.topic,
+                0,
+                topicLength,
+                0,
+                services.payload,
+                0,
+                payloadLength);
+    }
+
+    @Override
+    public void fillConnect(MqttConnectWriter writer, boolean purge) {
+        GatewayConfig config = services.config;
+        byte[] id = config.unconnectedClientId();
+        writer.reset(config.mqttVersion(), true, config.brokerKeepAliveS()).clientId(id, 0, id.length);
+        Credentials.fill(writer, config);
+    }
+
+    @Override
+    public void onLinkUp(boolean sessionPresent, long nowMs) {
+        onLinkWritable(nowMs);
+    }
+
+    @Override
+    public void onLinkRefused(int code, long nowMs) {
+        link.retry(nowMs);
+    }
+
+    @Override
+    public void onLinkDown(long nowMs) {
+        link.retry(nowMs);
+    }
+
+    @Override
+    public boolean onPacket(int type, byte[] packet, int offset, int length, long nowMs) {
+        return false;
+    }
+
+    @Override
+    public boolean onOversized(int type, byte[] packet, int offset, int length, long nowMs) {
+        return false;
+    }
+
+    /** A timer of this connection ran out. */
+    public void onTimer(int kind, long nowMs) {
+        if (kind == Timers.LINK) {
+            link.onTimer(nowMs);
+        } else {
+            link.onWritable(nowMs);
+        }
+    }
+}

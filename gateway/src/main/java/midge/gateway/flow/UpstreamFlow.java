@@ -1,0 +1,386 @@
+package midge.gateway.flow;
+
+import midge.gateway.core.BlockPool;
+import midge.gateway.core.GatewayCounters;
+import midge.mqtt.codec.MqttAck;
+import midge.mqtt.codec.MqttPublish;
+import midge.mqtt.codec.MqttType;
+import midge.mqttsn.codec.SnAck;
+import midge.mqttsn.codec.SnFlags;
+import midge.mqttsn.codec.SnPublish;
+import midge.mqttsn.codec.SnReturnCode;
+import midge.mqttsn.codec.SnType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages from the client to the broker (§6.6). The client gets PUBACK, PUBREC and PUBCOMP only when the broker's came.
+ *
+ * <p>An open exchange is recognised by its MsgId and contents, so a repeated PUBLISH is not forwarded twice; for finished ones see
+ * {@link FinishedExchanges}. Exchanges outlive the client's connection: a message that the broker may have must not be forgotten, or its
+ * packet identifier would be used for another. One that the client does not come back to is brought to its end with the broker alone.
+ */
+final class UpstreamFlow {
+    /** Exchanges that no client waits for any more, beside those of the window. */
+    private static final int DETACHED_MAX = 3;
+
+    private final Session session;
+    private final Services services;
+    private final @Nullable Exchange[] exchanges;
+    private @Nullable FinishedExchanges finished;
+    private int count;
+
+    UpstreamFlow(Session session) {
+        this.session = session;
+        services = session.services;
+        exchanges = new Exchange[services.config.upstreamWindow() + DETACHED_MAX];
+    }
+
+    /** Takes a PUBLISH that was wrapped without error. */
+    void onPublish(SnPublish publish, long nowMs) {
+        int qos = publish.qos();
+        TopicRef topic = services.topicRef;
+        int type = publish.topicIdType();
+        if (!topic.find(
+                session.topics,
+                session.predefined(),
+                type,
+                publish.topicId(),
+                publish.buffer(),
+                publish.topicIdOffset())) {
+            refuseTopic(publish, nowMs);
+        } else if (qos <= 0) {
+            forwardUnacknowledged(publish, topic, nowMs);
+        } else {
+            begin(publish, topic, nowMs);
+        }
+    }
+
+    private void refuseTopic(SnPublish publish, long nowMs) {
+        boolean unusable =
+                publish.topicIdType() == SnFlags.TOPIC_RESERVED || publish.topicIdType() == SnFlags.TOPIC_SHORT;
+        refuse(publish, unusable ? SnReturnCode.NOT_SUPPORTED : SnReturnCode.INVALID_TOPIC_ID, nowMs);
+    }
+
+    /** PUBACK with an error answers any QoS but -1 (A3, A4). */
+    private void refuse(SnPublish publish, int returnCode, long nowMs) {
+        int counter = returnCode == SnReturnCode.CONGESTION ? GatewayCounters.CONGESTION : GatewayCounters.REJECTED;
+        session.drop(counter, nowMs);
+        if (publish.qos() >= 0) {
+            int msgId = publish.qos() == 0 ? 0 : publish.msgId();
+            services.downlink.puback(session, publish.topicId(), msgId, returnCode, nowMs);
+        }
+    }
+
+    private void forwardUnacknowledged(SnPublish publish, TopicRef topic, long nowMs) {
+        int length = encode(publish, topic, 0, 0);
+        if (length < 0 || !session.link.hasRoom(length)) {
+            session.drop(GatewayCounters.DROP_UP_QOS0, nowMs);
+            return;
+        }
+        services.count(GatewayCounters.PUBLISHED_UP);
+        session.link.send(services.packetOut, 0, length, nowMs);
+    }
+
+    private int encode(SnPublish publish, TopicRef topic, int qos, int packetId) {
+        byte[] out = services.packetOut;
+        return MqttPublish.encode(
+                out,
+                0,
+                out.length,
+                MqttPublish.flags(qos, false, publish.retain()),
+                topic.octets(),
+                topic.offset(),
+                topic.length(),
+                packetId,
+                publish.buffer(),
+                publish.dataOffset(),
+                publish.dataLength());
+    }
+
+    private void begin(SnPublish publish, TopicRef topic, long nowMs) {
+        int hash = FinishedExchanges.hash(
+                publish.flags() & (SnFlags.QOS_MASK | SnFlags.RETAIN),
+                topic,
+                publish.buffer(),
+                publish.dataOffset(),
+                publish.dataLength());
+        Exchange open = find(publish.msgId());
+        if (open != null && open.hash == hash) {
+            repeat(open, publish, nowMs);
+        } else if (isFinished(publish, hash, nowMs)) {
+            services.count(GatewayCounters.DUPLICATES);
+            answer(publish.qos(), publish.topicId(), publish.msgId(), nowMs);
+        } else {
+            if (open != null) {
+                // The client took the MsgId for another message: it no longer waits for the old one.
+                open.attached = false;
+            }
+            accept(publish, topic, hash, nowMs);
+        }
+    }
+
+    private boolean isFinished(SnPublish publish, int hash, long nowMs) {
+        long windowMs = (long) services.config.retryMs() * (services.config.retryLimit() + 1);
+        return finished != null && finished.contains(publish.msgId(), hash, publish.dup(), nowMs - windowMs);
+    }
+
+    private void repeat(Exchange open, SnPublish publish, long nowMs) {
+        services.count(GatewayCounters.DUPLICATES);
+        open.attached = true;
+        open.muted = false;
+        open.topicId = publish.topicId();
+        if (open.stage == Exchange.RECEIVED) {
+            services.downlink.ack(session, SnType.PUBREC, open.msgId, nowMs);
+        }
+    }
+
+    private void answer(int qos, int topicId, int msgId, long nowMs) {
+        if (qos == 1) {
+            services.downlink.puback(session, topicId, msgId, SnReturnCode.ACCEPTED, nowMs);
+        } else {
+            services.downlink.ack(session, SnType.PUBREC, msgId, nowMs);
+        }
+    }
+
+    private void accept(SnPublish publish, TopicRef topic, int hash, long nowMs) {
+        int packetId = session.packetId(publish.msgId());
+        int length = encode(publish, topic, publish.qos(), packetId);
+        boolean room = !session.link.isUp() || session.link.hasRoom(length);
+        int chain = length < 0 || !room || !hasPlace() ? BlockPool.NONE : services.pool.take(length);
+        if (chain == BlockPool.NONE) {
+            refuse(publish, SnReturnCode.CONGESTION, nowMs);
+            return;
+        }
+        services.pool.write(chain, 0, services.packetOut, 0, length);
+        Exchange exchange = add();
+        exchange.msgId = publish.msgId();
+        exchange.topicId = publish.topicId();
+        exchange.qos = publish.qos();
+        exchange.packetId = packetId;
+        exchange.hash = hash;
+        exchange.chain = chain;
+        exchange.length = length;
+        exchange.attached = true;
+        exchange.muted = false;
+        exchange.stage = Exchange.UNSENT;
+        services.count(GatewayCounters.PUBLISHED_UP);
+        if (session.link.isUp()) {
+            exchange.stage = Exchange.SENT;
+            session.link.send(services.packetOut, 0, length, nowMs);
+        }
+    }
+
+    private boolean hasPlace() {
+        int attached = 0;
+        for (int i = 0; i < count; i++) {
+            attached += at(i).attached ? 1 : 0;
+        }
+        return attached < services.config.upstreamWindow() && count < exchanges.length;
+    }
+
+    /** A client's PUBREL: passed on, or answered at once when there is nothing to release any more. */
+    boolean onPubrel(byte[] frame, int offset, int length, long nowMs) {
+        SnAck pubrel = services.snAck;
+        if (pubrel.wrap(frame, offset, length) < 0) {
+            return false;
+        }
+        Exchange exchange = find(pubrel.msgId());
+        if (exchange == null || exchange.qos != 2) {
+            services.downlink.ack(session, SnType.PUBCOMP, pubrel.msgId(), nowMs);
+            return true;
+        }
+        exchange.attached = true;
+        exchange.muted = false;
+        if (exchange.stage == Exchange.RECEIVED) {
+            release(exchange, nowMs);
+        } else if (exchange.stage == Exchange.RELEASED) {
+            services.count(GatewayCounters.DUPLICATES);
+        } else {
+            session.drop(GatewayCounters.DROP_STRAY, nowMs);
+        }
+        return true;
+    }
+
+    private void release(Exchange exchange, long nowMs) {
+        exchange.stage = Exchange.RELEASED;
+        session.link.sendAck(MqttType.PUBREL, exchange.packetId, nowMs);
+    }
+
+    /** PUBACK, PUBREC or PUBCOMP of the broker. */
+    boolean onAck(byte[] packet, int offset, int length, long nowMs) {
+        MqttAck ack = services.ack;
+        if (ack.wrap(packet, offset, length, services.config.mqttVersion()) < 0) {
+            return false;
+        }
+        int packetId = ack.packetId();
+        Exchange exchange = findPacket(packetId);
+        if (ack.type() == MqttType.PUBREC) {
+            onPubrec(exchange, packetId, nowMs);
+            return true;
+        }
+        boolean puback = ack.type() == MqttType.PUBACK;
+        if (exchange == null
+                || (exchange.qos == 1) != puback
+                || exchange.stage != (puback ? Exchange.SENT : Exchange.RELEASED)) {
+            session.drop(GatewayCounters.DROP_BROKER_STRAY, nowMs);
+            return true;
+        }
+        finish(exchange, nowMs);
+        return true;
+    }
+
+    private void onPubrec(@Nullable Exchange exchange, int packetId, long nowMs) {
+        if (exchange == null) {
+            session.drop(GatewayCounters.DROP_BROKER_STRAY, nowMs);
+            session.link.sendAck(MqttType.PUBREL, packetId, nowMs);
+        } else if (exchange.stage == Exchange.RELEASED) {
+            release(exchange, nowMs);
+        } else if (exchange.qos == 2 && exchange.stage == Exchange.SENT) {
+            exchange.stage = Exchange.RECEIVED;
+            freePayload(exchange);
+            if (!exchange.attached) {
+                release(exchange, nowMs);
+            } else if (!exchange.muted) {
+                services.downlink.ack(session, SnType.PUBREC, exchange.msgId, nowMs);
+            }
+        } else {
+            session.drop(GatewayCounters.DROP_BROKER_STRAY, nowMs);
+        }
+    }
+
+    private void finish(Exchange exchange, long nowMs) {
+        if (finished == null) {
+            finished = new FinishedExchanges();
+        }
+        finished.add(exchange.msgId, exchange.hash, nowMs);
+        remove(exchange);
+        if (!exchange.attached || exchange.muted) {
+            return;
+        }
+        if (exchange.qos == 1) {
+            services.downlink.puback(session, exchange.topicId, exchange.msgId, SnReturnCode.ACCEPTED, nowMs);
+        } else {
+            services.downlink.ack(session, SnType.PUBCOMP, exchange.msgId, nowMs);
+        }
+    }
+
+    /** Sends again, in the old order, what the broker has not finished (MQTT 3.1.1 §4.4). */
+    void onLinkUp(boolean sessionPresent, long nowMs) {
+        for (int i = 0; i < count; i++) {
+            resume(at(i), sessionPresent, nowMs);
+        }
+    }
+
+    private void resume(Exchange exchange, boolean sessionPresent, long nowMs) {
+        if (exchange.stage <= Exchange.SENT) {
+            sendStored(exchange, exchange.stage == Exchange.SENT && sessionPresent, nowMs);
+        } else if (exchange.stage == Exchange.RELEASED || !exchange.attached) {
+            release(exchange, nowMs);
+        }
+    }
+
+    private void sendStored(Exchange exchange, boolean dup, long nowMs) {
+        byte[] out = services.packetOut;
+        if (!session.link.hasRoom(exchange.length)) {
+            return;
+        }
+        services.pool.read(exchange.chain, 0, out, 0, exchange.length);
+        int flags = MqttPublish.flags(exchange.qos, dup, false);
+        out[0] |= (byte) flags;
+        exchange.stage = Exchange.SENT;
+        session.link.send(out, 0, exchange.length, nowMs);
+    }
+
+    /** What found no room when the connection came up goes now. */
+    void onLinkWritable(long nowMs) {
+        for (int i = 0; i < count; i++) {
+            if (at(i).stage == Exchange.UNSENT) {
+                sendStored(at(i), false, nowMs);
+            }
+        }
+    }
+
+    /** @return whether this packet identifier is in use */
+    boolean uses(int packetId) {
+        return findPacket(packetId) != null;
+    }
+
+    /** The client sleeps: nothing is sent to it until it asks again. */
+    void mute() {
+        for (int i = 0; i < count; i++) {
+            at(i).muted = true;
+        }
+    }
+
+    /** The client's connection ended, or begins anew. */
+    void detach() {
+        for (int i = 0; i < count; i++) {
+            at(i).attached = false;
+        }
+        if (finished != null) {
+            finished.age();
+        }
+    }
+
+    /** The broker forgets the session, so nothing can be finished. */
+    void dropExchanges() {
+        while (count > 0) {
+            remove(at(count - 1));
+        }
+    }
+
+    /** Nothing remains. */
+    void forget() {
+        dropExchanges();
+        finished = null;
+    }
+
+    private Exchange add() {
+        Exchange exchange = exchanges[count];
+        if (exchange == null) {
+            exchange = new Exchange();
+            exchanges[count] = exchange;
+        }
+        count++;
+        return exchange;
+    }
+
+    private void remove(Exchange exchange) {
+        freePayload(exchange);
+        int place = 0;
+        while (exchanges[place] != exchange) {
+            place++;
+        }
+        count--;
+        System.arraycopy(exchanges, place + 1, exchanges, place, count - place);
+        exchanges[count] = exchange;
+    }
+
+    private void freePayload(Exchange exchange) {
+        services.pool.give(exchange.chain);
+        exchange.chain = BlockPool.NONE;
+    }
+
+    @SuppressWarnings("NullAway") // places below count are filled
+    private Exchange at(int place) {
+        return exchanges[place];
+    }
+
+    private @Nullable Exchange find(int msgId) {
+        for (int i = count - 1; i >= 0; i--) {
+            if (at(i).msgId == msgId) {
+                return at(i);
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Exchange findPacket(int packetId) {
+        for (int i = 0; i < count; i++) {
+            if (at(i).packetId == packetId) {
+                return at(i);
+            }
+        }
+        return null;
+    }
+}
