@@ -54,7 +54,7 @@ public final class CobsFraming extends SerialFraming {
     }
 
     /** {@inheritDoc} */
-    protected void open() {
+    protected void open(int length) {
         startBlock();
     }
 

@@ -44,7 +44,7 @@ public final class HdlcFraming extends SerialFraming {
     }
 
     /** {@inheritDoc} */
-    protected void open() {
+    protected void open(int length) {
         put(FLAG);
     }
 

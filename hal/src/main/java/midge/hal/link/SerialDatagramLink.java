@@ -8,23 +8,14 @@ import midge.hal.SerialPort;
  * and counted there; what is delivered is whole.
  */
 public final class SerialDatagramLink implements DatagramLink {
-    private static final int CHUNK = 64;
-
-    private final SerialPort port;
     private final SerialFraming framing;
-    private final byte[] in = new byte[CHUNK];
-    private final byte[] out;
-    private int inAt;
-    private int inEnd;
-    private int outAt;
-    private int outEnd;
+    private final FramedPort line;
     private int tooLargeForCaller;
 
     /** @param framing made for this line; its mtu is the link's */
     public SerialDatagramLink(SerialPort port, SerialFraming framing) {
-        this.port = port;
         this.framing = framing;
-        this.out = new byte[framing.encodedMost(framing.mtu())];
+        this.line = new FramedPort(port, framing);
     }
 
     /** {@inheritDoc} */
@@ -41,45 +32,20 @@ public final class SerialDatagramLink implements DatagramLink {
         if (peer != GATEWAY && peer != BROADCAST) {
             return Hal.INVALID;
         }
-        int status = flush();
-        if (status < 0) {
-            return status;
-        }
-        if (outAt < outEnd) {
-            return 0;
-        }
-        int encoded = framing.encode(frame, offset, length, out, 0, out.length);
-        if (encoded < 0) {
-            return encoded;
-        }
-        outAt = 0;
-        outEnd = encoded;
-        status = flush();
-        return status < 0 ? status : length;
+        return line.send(frame, offset, length);
     }
 
     /** {@inheritDoc} */
     public int receive(byte[] into, int offset, int capacity) {
-        int status = flush();
-        while (status >= 0) {
-            while (inAt < inEnd) {
-                int length = framing.decode(in[inAt++]);
-                if (length > capacity) {
-                    tooLargeForCaller++;
-                } else if (length > 0) {
-                    System.arraycopy(framing.frame(), 0, into, offset, length);
-                    return length;
-                }
-            }
-            inAt = 0;
-            inEnd = 0;
-            status = port.read(in, 0, CHUNK);
-            if (status == 0) {
-                return 0;
-            }
-            inEnd = status > 0 ? status : 0;
+        int length = line.receive();
+        while (length > capacity) {
+            tooLargeForCaller++;
+            length = line.receive();
         }
-        return status;
+        if (length > 0) {
+            System.arraycopy(framing.frame(), 0, into, offset, length);
+        }
+        return length;
     }
 
     /** {@inheritDoc} */
@@ -89,22 +55,11 @@ public final class SerialDatagramLink implements DatagramLink {
 
     /** @return whether part of a frame still waits for room in the port; call {@link #receive} or {@link #send} soon */
     public boolean sending() {
-        return outAt < outEnd;
+        return line.sending();
     }
 
     /** @return frames dropped so far, for whatever reason */
     public int droppedFrames() {
-        return tooLargeForCaller + framing.oversizedFrames() + framing.malformedFrames() + framing.badChecksums();
-    }
-
-    private int flush() {
-        while (outAt < outEnd) {
-            int taken = port.write(out, outAt, outEnd - outAt);
-            if (taken <= 0) {
-                return taken;
-            }
-            outAt += taken;
-        }
-        return Hal.OK;
+        return tooLargeForCaller + line.droppedFrames();
     }
 }

@@ -59,7 +59,7 @@ public abstract class SerialFraming {
         outStart = at;
         outAt = at;
         outEnd = at + capacity;
-        open();
+        open(length + (checked ? FCS_LENGTH : 0));
         for (int i = 0; i < length; i++) {
             stuff(data[offset + i] & 0xFF);
         }
@@ -100,8 +100,8 @@ public abstract class SerialFraming {
         return badChecksums;
     }
 
-    /** Starts a frame. For encoders. */
-    protected abstract void open();
+    /** Starts a frame. For encoders. @param length octets of data and check that will follow */
+    protected abstract void open(int length);
 
     /** Sends one octet of data or check, 0..255. For encoders. */
     protected abstract void stuff(int octet);
@@ -149,9 +149,7 @@ public abstract class SerialFraming {
         boolean empty = got == 0 && !spoilt;
         boolean fits = !tooLong;
         boolean sound = !spoilt;
-        length = 0;
-        tooLong = false;
-        spoilt = false;
+        clear();
         if (empty) {
             return 0;
         }
@@ -160,6 +158,24 @@ public abstract class SerialFraming {
             return 0;
         }
         return fits ? judge(got) : oversized();
+    }
+
+    /** Drops what has come in of a frame whose check does not fit. For decoders with a check of their own. */
+    protected final void dropForItsCheck() {
+        clear();
+        badChecksums++;
+    }
+
+    /** Drops what has come in of a frame that announces more than {@link #mtu}. For decoders. */
+    protected final void dropForItsSize() {
+        clear();
+        oversizedFrames++;
+    }
+
+    private void clear() {
+        length = 0;
+        tooLong = false;
+        spoilt = false;
     }
 
     private int judge(int got) {

@@ -57,7 +57,7 @@ public final class SlipFraming extends SerialFraming {
     }
 
     /** {@inheritDoc} The END in front flushes noise, as RFC 1055 advises. */
-    protected void open() {
+    protected void open(int length) {
         put(END);
     }
 

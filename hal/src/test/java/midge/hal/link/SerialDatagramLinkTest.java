@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import midge.hal.Hal;
 import midge.hal.SerialPort;
 import midge.profile.Allocation;
@@ -13,49 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SerialDatagramLinkTest {
-    /** A port that takes and gives no more octets than it is allowed. */
-    private static final class Wire implements SerialPort {
-        final ByteArrayOutputStream sent = new ByteArrayOutputStream();
-        byte[] waiting = new byte[0];
-        int waitingAt;
-        int room = Integer.MAX_VALUE;
-        int perRead = Integer.MAX_VALUE;
-        boolean gone;
-
-        void arrives(String hex) {
-            waiting = Hex.bytes(hex);
-            waitingAt = 0;
-        }
-
-        @Override
-        public int write(byte[] octets, int offset, int length) {
-            if (gone) {
-                return Hal.GONE;
-            }
-            int taken = Math.min(room, length);
-            room -= taken;
-            sent.write(octets, offset, taken);
-            return taken;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int capacity) {
-            if (gone) {
-                return Hal.GONE;
-            }
-            int count = Math.min(perRead, Math.min(capacity, waiting.length - waitingAt));
-            System.arraycopy(waiting, waitingAt, into, offset, count);
-            waitingAt += count;
-            return count;
-        }
-
-        @Override
-        public void close() {
-            gone = true;
-        }
-    }
-
-    private final Wire wire = new Wire();
+    private final ScriptedPort wire = new ScriptedPort();
     private final SerialDatagramLink link = new SerialDatagramLink(wire, new HdlcFraming(64));
     private final byte[] buffer = new byte[80];
 
@@ -72,7 +29,7 @@ class SerialDatagramLinkTest {
     @Test
     void sendsFramedDatagrams() {
         assertEquals(2, send("02 17"));
-        assertEquals("7E 02 17 C9 58 7E", Hex.of(wire.sent.toByteArray()));
+        assertEquals("7E 02 17 C9 58 7E", wire.sent());
         assertEquals(64, link.mtu());
     }
 
@@ -103,7 +60,7 @@ class SerialDatagramLinkTest {
         wire.room = 100;
         assertEquals("0", received());
         assertFalse(link.sending());
-        assertEquals("7E 02 17 C9 58 7E", Hex.of(wire.sent.toByteArray()));
+        assertEquals("7E 02 17 C9 58 7E", wire.sent());
         assertEquals(2, send("02 17"));
     }
 

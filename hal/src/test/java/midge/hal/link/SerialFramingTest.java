@@ -31,6 +31,10 @@ class SerialFramingTest {
                 new CobsFraming(MTU, true));
     }
 
+    static Stream<SerialFraming> withXBee() {
+        return Stream.concat(all(), Stream.of(new XBeeFraming(MTU, true), new XBeeFraming(MTU, false)));
+    }
+
     static Stream<SerialFraming> checked() {
         return Stream.of(new SlipFraming(MTU, true), new HdlcFraming(MTU), new CobsFraming(MTU, true));
     }
@@ -117,7 +121,7 @@ class SerialFramingTest {
     }
 
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource("withXBee")
     void everyFrameComesBackAndFitsTheRoomThatIsNamed(SerialFraming framing) {
         Random random = new Random(7);
         byte[] awkward = Hex.bytes("C0 DB DC DD 7E 7D 5E 5D 00 FF 01");
@@ -251,7 +255,7 @@ class SerialFramingTest {
     }
 
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource("withXBee")
     void encodingStopsAtTheRoomThatThereIs(SerialFraming framing) {
         byte[] data = counting(0, 255);
         int needed = encode(framing, data).length;
@@ -263,7 +267,7 @@ class SerialFramingTest {
     }
 
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource("withXBee")
     void emptyAndOversizedFramesAreNotEncoded(SerialFraming framing) {
         byte[] data = new byte[MTU + 1];
         assertEquals(Hal.INVALID, framing.encode(data, 0, 0, new byte[2_000], 0, 2_000));
@@ -271,7 +275,7 @@ class SerialFramingTest {
     }
 
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource("withXBee")
     @Tag("interpreted")
     void codingAllocatesNothing(SerialFraming framing) {
         byte[] data = counting(0, 255);
