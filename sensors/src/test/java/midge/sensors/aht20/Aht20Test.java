@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import midge.hal.Hal;
 import midge.hal.sense.Sensor;
+import midge.profile.Hex;
 import midge.sensors.I2cDriverContract;
 import midge.sensors.Measuring;
 import midge.sensors.model.I2cModel;
@@ -49,6 +50,27 @@ class Aht20Test extends I2cDriverContract {
     void convertsTwentyBits(String counts, int milliCelsius, int milliPercent) {
         assertEquals(milliCelsius, Aht20Commands.milliCelsius(Integer.parseInt(counts, 16)));
         assertEquals(milliPercent, Aht20Commands.milliPercent(Integer.parseInt(counts, 16)));
+    }
+
+    /** Frames that users recorded from real chips, with the values that they published. */
+    @ParameterizedTest
+    @CsvSource({
+        "1C 3B 5E 86 88 B2 D2, 31675, 23191, 0",
+        "18 93 AC 95 2A C5 B3, 14588, 57685, 0",
+        "1C 26 9A 76 42 E7 76, 28267, 15079, 0",
+        "1C 26 9A 76 42 E7 77, 0, 0, -105",
+        "14 26 9A 76 42 E7 AC, 0, 0, -107"
+    })
+    void readsRecordedFrames(String frame, int milliCelsius, int milliPercent, int expected) {
+        byte[] octets = Hex.bytes(frame);
+        Sensor sensor = new Aht20((address, w, wo, wl, r, ro, rl) -> {
+            System.arraycopy(octets, 0, r, ro, rl);
+            r[ro] |= (byte) (rl == 1 ? Aht20Commands.CALIBRATED : 0);
+            return Hal.OK;
+        });
+        assertEquals(expected, Measuring.once(sensor, clock));
+        assertEquals(milliCelsius, sensor.value(Aht20.TEMPERATURE));
+        assertEquals(milliPercent, sensor.value(Aht20.HUMIDITY));
     }
 
     @Test
