@@ -10,7 +10,7 @@ import midge.runtime.payload.BareNumber;
  * Lets one actuator obey, and tells on a state topic what it is set to: after each command, understood or not, and once at the start,
  * so that the state topic is true whoever looks. Several commands in a row give one state.
  */
-public final class CommandTask implements Task {
+public final class CommandTask implements Task, MessageHandler {
     /** Enough for any number with sign and decimals. */
     private static final int STATE_CAPACITY = 32;
     /** How soon a state that was refused is offered again, ms. */
@@ -64,6 +64,18 @@ public final class CommandTask implements Task {
         stateDue = true;
         runtime.wake(this);
         return status;
+    }
+
+    public void onMessage(
+            byte[] topic,
+            int topicOffset,
+            int topicLength,
+            byte[] payload,
+            int offset,
+            int length,
+            boolean retained,
+            long nowMs) {
+        onCommand(payload, offset, length);
     }
 
     public long run(long nowMs) {

@@ -22,6 +22,7 @@ public final class OutboxTask implements Task, ReadingSink {
     private final ReadingListener listener;
     private final int drainIntervalMs;
     private final byte[] payload;
+    private Task observer;
 
     private int nextToken;
     private int underWay = NO_TOKEN; // the uplink's token for the oldest message
@@ -45,6 +46,18 @@ public final class OutboxTask implements Task, ReadingSink {
         payload = new byte[outbox.payloadCapacity()];
     }
 
+    /** Has {@code observer} woken whenever a message comes in or ends. */
+    void alsoWake(Task observer) {
+        this.observer = observer;
+    }
+
+    private void wake() {
+        runtime.wake(this);
+        if (observer != null) {
+            runtime.wake(observer);
+        }
+    }
+
     public int accept(int topic, byte[] payload, int offset, int length, int qos, long nowMs) {
         if (topic < 0 || topic >= MAX_TOPICS || qos < 0 || qos > 2) {
             return Status.INVALID;
@@ -62,7 +75,7 @@ public final class OutboxTask implements Task, ReadingSink {
         }
         nextToken = token == Integer.MAX_VALUE ? 0 : token + 1;
         accepted++;
-        runtime.wake(this);
+        wake();
         return token;
     }
 
@@ -130,7 +143,7 @@ public final class OutboxTask implements Task, ReadingSink {
         } else {
             repeated++;
         }
-        runtime.wake(this);
+        wake();
     }
 
     /** @return messages that wait or are under way */
