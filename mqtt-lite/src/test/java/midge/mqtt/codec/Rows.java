@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Tables in test resources: one row a line, columns parted by {@code " | "}, comments behind {@code "# "}. */
+/** Tables in test resources: one row a line, columns parted by {@code " | "}, comments behind {@code "-- "}. */
 public final class Rows {
     private Rows() {}
 
@@ -14,7 +14,7 @@ public final class Rows {
         try (InputStream in = Rows.class.getResourceAsStream(resource)) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             return text.lines()
-                    .filter(l -> !l.isBlank() && !l.startsWith("# "))
+                    .filter(l -> !l.isBlank() && !l.startsWith("-- "))
                     .map(l -> l.split(" \\| ", -1))
                     .toList();
         } catch (IOException e) {
