@@ -54,6 +54,16 @@ public final class TopicFilter {
         return opens && closes;
     }
 
+    /** @return whether the filter has a {@code +} or {@code #} */
+    public static boolean hasWildcard(byte[] filter, int at, int length) {
+        for (int i = at; i < at + length; i++) {
+            if (TopicName.isWildcard(filter[i])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** @return whether the filter has the form of a shared subscription (MQTT 5.0 §4.8.2); its inner filter is not judged */
     public static boolean isShared(byte[] filter, int at, int length) {
         return innerOffset(filter, at, length) > 0;

@@ -90,6 +90,16 @@ public final class MqttError {
     public static final int KEEP_ALIVE = -76;
     /** Session present although nothing was kept (§3.2.2-4). */
     public static final int SESSION_UNKNOWN = -77;
+    /** For a message: the server has lost the session, so nobody knows whether it arrived. */
+    public static final int SESSION_LOST = -78;
+    /** The session store failed, so an acknowledgement would promise too much. */
+    public static final int STORE = -79;
+    /** A topic that the server has aliased is longer than this side can keep. */
+    public static final int ALIAS_TOPIC_LENGTH = -80;
+    /** The application could not go on with a payload that it had begun. */
+    public static final int PAYLOAD = -81;
+    /** No CONNACK in time. */
+    public static final int CONNECT_TIMEOUT = -82;
 
     private MqttError() {}
 
@@ -107,7 +117,12 @@ public final class MqttError {
             case PROTOCOL_NAME:
             case PROTOCOL_LEVEL:
                 return ReasonCode.UNSUPPORTED_PROTOCOL_VERSION;
+            case ALIAS_TOPIC_LENGTH:
+                return ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR;
             case KEEP_ALIVE:
+            case STORE:
+            case PAYLOAD:
+            case CONNECT_TIMEOUT:
                 return ReasonCode.UNSPECIFIED_ERROR;
             default:
                 return isProtocolError(error) ? ReasonCode.PROTOCOL_ERROR : ReasonCode.MALFORMED_PACKET;

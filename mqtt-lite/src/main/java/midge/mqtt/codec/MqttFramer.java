@@ -178,6 +178,17 @@ public final class MqttFramer {
         limit = 0;
     }
 
+    /**
+     * Lets go of the chunk before it is used up.
+     *
+     * @return how many of its last octets were not looked at; the caller pushes them again later
+     */
+    public int putBack() {
+        int unread = limit - at;
+        release();
+        return unread;
+    }
+
     /** @return the array that holds the packet found: the chunk, or the store */
     public byte[] buffer() {
         return buffer;

@@ -129,6 +129,16 @@ public final class MqttNames {
                 return "authentication method changed";
             case MqttError.KEEP_ALIVE:
                 return "no PINGRESP";
+            case MqttError.SESSION_LOST:
+                return "session lost";
+            case MqttError.STORE:
+                return "session store failed";
+            case MqttError.ALIAS_TOPIC_LENGTH:
+                return "aliased topic too long";
+            case MqttError.PAYLOAD:
+                return "payload not available";
+            case MqttError.CONNECT_TIMEOUT:
+                return "no CONNACK in time";
             case MqttError.SESSION_UNKNOWN:
                 return "session present but unknown";
             default:
