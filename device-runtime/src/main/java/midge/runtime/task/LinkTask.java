@@ -16,8 +16,11 @@ import midge.wire.Ranges;
  * LinkTask link = new LinkTask(runtime, linkConfig, clientConfig, radio, prng);
  * OutboxTask outbox = new OutboxTask(runtime, new RamOutbox(32, 48), new SnUplink(link, topics), listener, 50);
  * link.reportTo(outbox);
- * link.deliverTo(0, new CommandTask(runtime, relay, outbox, listener, stateTopic, 1));
+ * CommandTask relay = new CommandTask(runtime, actuator, outbox, listener, stateTopic, 1);
+ * link.deliverTo(0, relay);
  * runtime.addPolling(link);
+ * runtime.add(new SamplingTask(sampling, sensor, outbox, listener, prng));
+ * runtime.add(relay);
  * runtime.add(outbox);
  * }</pre>
  *
@@ -34,6 +37,7 @@ public final class LinkTask implements Task {
     private final Connection connection;
     private final SnClient client;
     private final int framesPerTurn;
+    private final boolean subscribes;
     private final byte[] received;
     private final byte[] sending;
     private int sendingLength;
@@ -53,6 +57,7 @@ public final class LinkTask implements Task {
         this.runtime = runtime;
         this.link = link;
         framesPerTurn = config.framesPerTurn;
+        subscribes = config.filters.length > 0;
         connection = new Connection(config, runtime, prng);
         client = new SnClient(clientConfig, connection);
         connection.bind(client);
@@ -164,6 +169,10 @@ public final class LinkTask implements Task {
     /** The client has been given something to do by a task that may run after this one. */
     void wake() {
         runtime.wake(this);
+    }
+
+    boolean subscribes() {
+        return subscribes;
     }
 
     Connection connection() {

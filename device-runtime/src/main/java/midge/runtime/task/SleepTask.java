@@ -6,15 +6,15 @@ import midge.runtime.DeviceRuntime;
 import midge.runtime.Task;
 
 /**
- * Sends the device to sleep whenever its work is done, and wakes it for the next (§6.14). A cycle is one sleep: at its end the client
- * collects what the gateway holds, and in every {@code reportEvery}-th cycle the device becomes active instead: its sampling
- * tasks measure (configure them with period 0), everything is delivered, and it sleeps again. The gateway is told of sleep only
+ * Sends the device to sleep whenever its work is done, and wakes it for the next (§6.14). A cycle is one sleep. At its end the client
+ * collects what the gateway holds (if the device subscribes to anything), which PINGRESP ends for certain; in every {@code
+ * reportEvery}-th cycle it then becomes active: its sampling tasks measure (configure them with period 0), everything is delivered, and it sleeps again. The gateway is told of sleep only
  * after the last message was confirmed.
  *
  * <p>Connecting, and connecting again after a loss, stays the business of the {@link LinkTask}.
  */
 public final class SleepTask implements Task {
-    /** It becomes active this much before the client would wake to collect, ms: then one exchange does for both. */
+    /** It becomes active this much before the client would wake to collect, ms. */
     private static final int LEAD_MS = 50;
     /** Pause before it looks again whether the work is done, ms; mostly a wake comes first. */
     private static final int CHECK_MS = 100;
@@ -32,7 +32,7 @@ public final class SleepTask implements Task {
     private boolean leaving;
     private long activeSinceMs;
     private long becomeActiveMs = NEVER;
-    private int cycle;
+    private int wakeUps;
     private int misses;
 
     private int sleeps;
@@ -68,7 +68,7 @@ public final class SleepTask implements Task {
         sampleDue = true;
         leaving = false;
         becomeActiveMs = NEVER;
-        cycle = 0;
+        wakeUps = 0;
         misses = 0;
     }
 
@@ -76,18 +76,19 @@ public final class SleepTask implements Task {
         leaving = false;
         if (cause == SnClientListener.FELL_ASLEEP) {
             sleeps++;
-        } else if (cause == SnClientListener.COLLECTED) {
-            collections++;
-            misses = 0;
+            wakeUps = 0;
         } else {
-            misses++;
+            wakeUps++;
+            collections += cause == SnClientListener.COLLECTED ? 1 : 0;
+            misses = cause == SnClientListener.COLLECTED ? 0 : misses + 1;
         }
-        cycle++;
-        if (cycle < config.reportEvery) {
+        if (wakeUps >= config.reportEvery) {
+            becomeActiveMs = Long.MIN_VALUE;
+        } else if (wakeUps == config.reportEvery - 1 && !link.subscribes()) {
+            becomeActiveMs = client.nextDeadlineMs() - LEAD_MS; // nothing to collect: one exchange less
+        } else {
             becomeActiveMs = NEVER;
-        } else if (cycle == config.reportEvery) {
-            becomeActiveMs = client.nextDeadlineMs() - LEAD_MS;
-        } // beyond: time has leapt over the moment, and the client has collected first; it is due now
+        }
     }
 
     public long run(long nowMs) {

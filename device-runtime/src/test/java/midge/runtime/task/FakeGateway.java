@@ -21,6 +21,9 @@ final class FakeGateway implements DatagramLink {
     final List<String> broker = new ArrayList<>();
 
     boolean recording = true;
+    /** Whether what is kept comes with CONNECT too, not only with PINGREQ. */
+    boolean deliversOnConnect = true;
+
     /** Neither hears nor speaks. */
     boolean deaf;
     /** Lost in each direction, 0..100. */
@@ -201,7 +204,7 @@ final class FakeGateway implements DatagramLink {
         connected = connackCode == 0;
         asleep = false;
         reply(1, SnType.CONNACK, connackCode, 0, 0, 0, 0);
-        if (connected) {
+        if (connected && deliversOnConnect) {
             deliverKept();
         }
     }

@@ -90,14 +90,19 @@ class SleepTaskTest {
     }
 
     @Test
-    void aCommandThatWaitsIsAlsoDeliveredWhenItBecomesActive() {
+    void collectsBeforeItReportsSinceOnlyPingrespSaysThatNothingIsLeft() {
         device.obeys = true;
+        gateway.deliversOnConnect = false;
         device.start();
         device.runFor(5_000);
+        device.heard();
         gateway.publish("site/7/relay/set", "1");
         device.runFor(31_000);
         assertEquals(1, device.relay.value());
-        assertThat(gateway.broker).contains("site/7/relay=1(r)");
+        assertThat(device.heard())
+                .startsWith("WAKE", "PUBACK 0", "CONNECT")
+                .contains("PUBLISH site/7/relay=1 q1", "PUBLISH site/7/t=1.00 q1")
+                .endsWith("SLEEP 30");
         assertEquals(SnClient.ASLEEP, device.link.client().state());
     }
 
