@@ -9,18 +9,32 @@ import midge.wire.Status;
 /**
  * Messages for this client (§6.6, §6.10). At QoS 2 the application gets the message with the first PUBLISH; its MsgId is remembered
  * until PUBREL, so that repetitions are answered but not delivered again.
+ *
+ * <p>A link that repeats and reorders may bring a copy of the PUBLISH even after its PUBREL, where the specification sees a new message.
+ * So a MsgId stays remembered for {@value #LATE_MS} ms more, for the same message only: gateways may use a MsgId again at once.
  */
 final class DeliverFlow {
+    /** How late after PUBREL a link may bring a copy of the PUBLISH. */
+    private static final int LATE_MS = 1000;
+
+    private static final int MSG_ID = 0xFFFF;
+    /** PUBREL has not come yet. */
+    private static final int OPEN = 0x10000;
+    /** What is left of an int for a digest of topic id and data. */
+    private static final int DIGEST_SHIFT = 17;
+
     private final Core core;
     private final SnPublish publish = new SnPublish();
-    /** MsgIds between PUBREC and PUBREL; 0 is a free place. */
-    private final char[] remembered;
+    /** QoS 2 messages that were delivered: MsgId, whether open, digest; 0 is a free place. */
+    private final int[] remembered;
 
     private int oldest;
+    /** Until when copies may come after the PUBREL that came last; the low 32 bits are enough. */
+    private int lateUntilMs;
 
     DeliverFlow(Core core) {
         this.core = core;
-        remembered = new char[core.config.inboundIds()];
+        remembered = new int[core.config.inboundIds()];
     }
 
     /** A clean session has no messages half-way. */
@@ -76,24 +90,39 @@ final class DeliverFlow {
         return RegisterFlow.isId(topicId) ? core.topics.findId(topicId, predefined) : Topics.NONE;
     }
 
-    /** @return whether this MsgId was not among the remembered ones. When all places are taken the oldest makes room */
+    /** @return whether this message was not among the remembered ones. When all places are taken the one least needed makes room */
     private boolean remember(int msgId) {
-        for (int i = 0; i < remembered.length; i++) {
-            if (remembered[i] == msgId) {
-                return false;
-            }
-        }
+        int digest = digest();
         int place = oldest;
-        for (int i = 0; i < remembered.length; i++) {
-            if (remembered[i] == 0) {
+        for (int k = 0; k < remembered.length; k++) {
+            int i = (oldest + k) % remembered.length;
+            boolean open = (remembered[i] & OPEN) != 0;
+            if ((remembered[i] & MSG_ID) == msgId) {
+                boolean same = remembered[i] >>> DIGEST_SHIFT == digest;
+                if (open || (same && (int) core.nowMs - lateUntilMs < 0)) {
+                    return false;
+                }
+                remembered[i] = 0;
+            }
+            boolean placeIsOpen = (remembered[place] & OPEN) != 0;
+            if ((remembered[i] == 0 && remembered[place] != 0) || (!open && placeIsOpen)) {
                 place = i;
             }
         }
-        if (place == oldest) {
-            oldest = (oldest + 1) % remembered.length;
-        }
-        remembered[place] = (char) msgId;
+        oldest = (place + 1) % remembered.length;
+        remembered[place] = digest << DIGEST_SHIFT | OPEN | msgId;
         return true;
+    }
+
+    /** @return 15 bits that differ for almost any other topic id or data */
+    private int digest() {
+        byte[] octets = publish.buffer();
+        int end = publish.dataOffset() + publish.dataLength();
+        int digest = publish.topicId();
+        for (int i = publish.dataOffset(); i < end; i++) {
+            digest = 31 * digest + octets[i];
+        }
+        return (digest ^ digest >>> 15) & 0x7FFF;
     }
 
     private void acknowledge(int msgId) {
@@ -131,7 +160,7 @@ final class DeliverFlow {
                 core.nowMs);
     }
 
-    /** Always answered: the gateway repeats PUBREL when our PUBCOMP was lost, and the MsgId is forgotten by then. */
+    /** Always answered: the gateway repeats PUBREL when our PUBCOMP was lost, and the MsgId may be forgotten by then. */
     int onPubrel(int msgId) {
         if (msgId == 0) {
             return core.ignore();
@@ -141,8 +170,9 @@ final class DeliverFlow {
             return Status.BUSY;
         }
         for (int i = 0; i < remembered.length; i++) {
-            if (remembered[i] == msgId) {
-                remembered[i] = 0;
+            if ((remembered[i] & (OPEN | MSG_ID)) == (OPEN | msgId)) {
+                remembered[i] &= ~OPEN;
+                lateUntilMs = (int) core.nowMs + LATE_MS;
             }
         }
         core.replies.ack(SnType.PUBCOMP, msgId);

@@ -22,7 +22,7 @@ public final class SnClientMemoryConfig {
             2 * array(entries, 2) + 2 * array(entries, 1),
             array(config.topicPoolOctets(), 1),
             array(config.replies() * Replies.SLOT, 1),
-            array(config.inboundIds(), 2),
+            array(config.inboundIds(), 4),
             array(config.willTopicOctets(), 1) + array(config.willMessageOctets(), 1),
             array(Timers.COUNT, 8),
             OBJECTS,

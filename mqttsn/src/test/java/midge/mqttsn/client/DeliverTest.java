@@ -163,9 +163,22 @@ class DeliverTest {
         s.answer("0B 0C 40 00 09 00 10 64 61 74 61").noEvent().expectOctets("04 0F 00 10");
         s.answer("04 10 00 10").expectOctets("04 0E 00 10");
         s.answer("04 10 00 10").expectOctets("04 0E 00 10");
+        s.after(999);
+        s.answer("0B 0C 40 00 09 00 10 64 61 74 61")
+                .noEvent()
+                .expectOctets("04 0F 00 10"); // a copy that the link held back
+        s.after(1);
         s.answer("0B 0C 40 00 09 00 10 64 61 74 61").event("message a/b/c id=9 data");
-        assertEquals(2, s.client.counters().duplicates());
+        assertEquals(3, s.client.counters().duplicates());
         assertEquals(Status.WRONG_STATE, s.give("04 10 00 00"));
+    }
+
+    @Test
+    void takesAnotherMessageWithTheMsgIdOfOneThatIsDone() {
+        Script s = given();
+        s.answer("0B 0C 40 00 09 00 10 64 61 74 61").event("message a/b/c id=9 data");
+        s.answer("04 10 00 10").answer("0B 0C 40 00 09 00 10 64 61 74 62").event("message a/b/c id=9 datb");
+        s.answer("0B 0C C0 00 09 00 10 64 61 74 62").noEvent();
     }
 
     @Test
