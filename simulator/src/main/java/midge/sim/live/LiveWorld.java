@@ -3,6 +3,7 @@ package midge.sim.live;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import midge.sim.SimulationFailure;
 import midge.sim.World;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
@@ -44,7 +45,7 @@ public final class LiveWorld {
     private void tick() {
         try {
             world.runUntil(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs));
-        } catch (RuntimeException fault) {
+        } catch (SimulationFailure fault) {
             // A fault in one device must not stop the world: the next tick goes on behind the event that failed.
             Logger.error(fault, "an event of the virtual world failed");
         }

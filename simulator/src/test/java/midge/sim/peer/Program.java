@@ -80,12 +80,21 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    /** Waits for one line that contains {@code text}. @return the line */
+    /**
+     * Waits for one line that contains {@code text}.
+     *
+     * @return the line
+     */
     public String await(String text, int withinMs) {
         return await(1, line -> line.contains(text), withinMs).get(0);
     }
 
-    /** Waits for the end. @return the exit code. @throws AssertionError with the output when it does not end in time */
+    /**
+     * Waits for the end.
+     *
+     * @return the exit code.
+     * @throws AssertionError with the output when it does not end in time
+     */
     public int exitCode(int withinMs) {
         try {
             if (!process.waitFor(withinMs, TimeUnit.MILLISECONDS)) {
@@ -110,7 +119,11 @@ public final class Program implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Sends it a signal by the machine's kill command. @param signal such as {@code INT} */
+    /**
+     * Sends it a signal by the machine's kill command.
+     *
+     * @param signal such as {@code INT}
+     */
     public void signal(String signal) {
         start("kill", "-" + signal, Long.toString(process.pid())).exitCode(5_000);
     }

@@ -1,0 +1,138 @@
+package midge.sim.gateway;
+
+import midge.gateway.core.GatewayConfig;
+import midge.gateway.core.GatewayCore;
+import midge.gateway.core.GatewayPorts;
+import midge.gateway.core.Peer;
+import midge.sim.Alarm;
+import midge.sim.World;
+import midge.sim.net.SimNetwork;
+import midge.sim.net.SimPort;
+import midge.sim.stream.BrokerNode;
+import midge.sim.stream.SimStream;
+import midge.sim.stream.StreamUser;
+import org.jspecify.annotations.Nullable;
+
+/** The gateway's own core in a world: its frames go over a {@link SimNetwork}, its broker connections to a {@link BrokerNode}. */
+public final class SimGateway {
+    private static final int LISTENER = 0;
+
+    private final World world;
+    private final SimNetwork network;
+    private final SimPort port;
+    private final BrokerNode broker;
+    private final GatewayCore core;
+    private final Alarm alarm;
+    private final @Nullable Link[] links;
+    private final Peer from = new Peer();
+    private final byte[] address = new byte[Peer.MAX_ADDRESS];
+
+    /**
+     * Joins the network and waits for clients.
+     *
+     * @param name tells it from others of the same world
+     */
+    public SimGateway(World world, SimNetwork network, BrokerNode broker, GatewayConfig config, String name) {
+        this.world = world;
+        this.network = network;
+        this.broker = broker;
+        core = new GatewayCore(config, new Ports(), world.seedFor("gateway/" + name));
+        links = new Link[core.links()];
+        alarm = new Alarm(world, this::onDeadline);
+        port = network.port(name, this::onFrame);
+        settle();
+    }
+
+    /** {@return the gateway's number on its network} */
+    public int node() {
+        return port.node();
+    }
+
+    /** {@return the core, for its counters and observers; do not feed it} */
+    public GatewayCore core() {
+        return core;
+    }
+
+    private void onFrame(int fromNode, byte[] frame, int offset, int length) {
+        byte[] here = network.address(fromNode);
+        core.onDatagram(from.set(LISTENER, here, 0, here.length), frame, offset, length, world.nowMs());
+        settle();
+    }
+
+    private void onDeadline() {
+        core.onTimeout(world.nowMs());
+        settle();
+    }
+
+    private void settle() {
+        alarm.set(core.nextDeadlineMs());
+    }
+
+    private final class Ports implements GatewayPorts {
+        @Override
+        public void sendDatagram(Peer to, byte[] frame, int offset, int length) {
+            int addressLength = to.address(address, 0);
+            if (addressLength == 0) {
+                port.send(SimPort.EVERYONE, frame, offset, length);
+            } else {
+                port.send(address, 0, addressLength, frame, offset, length);
+            }
+        }
+
+        @Override
+        public void openBroker(int session) {
+            links[session] = new Link(session);
+        }
+
+        @Override
+        public int sendBroker(int session, byte[] octets, int offset, int length) {
+            Link link = links[session];
+            return link == null ? 0 : link.stream.send(octets, offset, length);
+        }
+
+        @Override
+        public void closeBroker(int session) {
+            Link link = links[session];
+            links[session] = null;
+            if (link != null) {
+                link.stream.close();
+            }
+        }
+    }
+
+    /** One broker connection; a late word from a former one of the same session does not reach the core. */
+    private final class Link implements StreamUser {
+        final SimStream stream;
+        private final int session;
+
+        Link(int session) {
+            this.session = session;
+            stream = broker.connect(this);
+        }
+
+        @Override
+        public void onOpen() {
+            core.onBrokerOpen(session, world.nowMs());
+            settle();
+        }
+
+        @Override
+        public void onOctets(byte[] octets, int offset, int length) {
+            core.onBrokerBytes(session, octets, offset, length, world.nowMs());
+            settle();
+        }
+
+        @Override
+        public void onWritable() {
+            core.onBrokerWritable(session, world.nowMs());
+            settle();
+        }
+
+        @Override
+        public void onClosed() {
+            links[session] = null;
+            core.onBrokerClosed(session, world.nowMs());
+            settle();
+        }
+    }
+}
