@@ -1,10 +1,6 @@
 package midge.mqtt.client;
 
 import midge.mqtt.codec.MqttAck;
-import midge.mqtt.codec.MqttAuth;
-import midge.mqtt.codec.MqttConnack;
-import midge.mqtt.codec.MqttConnectWriter;
-import midge.mqtt.codec.MqttDisconnect;
 import midge.mqtt.codec.MqttError;
 import midge.mqtt.codec.MqttFramer;
 import midge.mqtt.codec.MqttHeader;
@@ -17,10 +13,8 @@ import midge.mqtt.codec.MqttSubscribe;
 import midge.mqtt.codec.MqttType;
 import midge.mqtt.codec.MqttUnsuback;
 import midge.mqtt.codec.MqttUnsubscribe;
-import midge.mqtt.codec.MqttVersion;
 import midge.mqtt.codec.Property;
 import midge.mqtt.codec.ReasonCode;
-import midge.wire.Bytes;
 import midge.wire.Status;
 
 /**
@@ -45,69 +39,40 @@ import midge.wire.Status;
 public final class MqttClient {
     private static final byte[] NOTHING = new byte[0];
 
-    /** No stream. */
-    private static final int CLOSED = 0;
-    /** CONNECT is queued or sent. */
-    private static final int CONNECTING = 1;
-    /** CONNACK has accepted. */
-    private static final int CONNECTED = 2;
-    /** Nothing is expected any more; the host is to close the stream. */
-    private static final int ENDING = 3;
-
     private final MqttClientConfig config;
-    private final MqttClientListener listener;
-    private final SessionStore store;
-    private final ServerLimits limits = new ServerLimits();
-    private final KeepAlive keepAlive;
     private final TransmitQueue queue;
     private final MqttFramer framer;
+    private final ServerLimits limits = new ServerLimits();
+    private final InFlight inFlight;
     private final PublishFlow publishing;
     private final DeliverFlow delivering;
     private final RequestFlow requests;
+    private final Connection connection;
 
-    private final MqttConnectWriter connectWriter = new MqttConnectWriter();
-    private final MqttPropertiesWriter propertiesWriter = new MqttPropertiesWriter();
-    private final MqttProperties judged = new MqttProperties();
-    private final MqttConnack connack = new MqttConnack();
     private final MqttPublish publish = new MqttPublish();
     private final MqttAck ack = new MqttAck();
     private final MqttSuback suback = new MqttSuback();
     private final MqttUnsuback unsuback = new MqttUnsuback();
     private final MqttPing ping = new MqttPing();
-    private final MqttDisconnect disconnect = new MqttDisconnect();
-    private final MqttAuth auth = new MqttAuth();
 
-    private int state = CLOSED;
     private long nowMs;
-    private long connectByMs = KeepAlive.NEVER;
-    private boolean hasSession;
-    private boolean clean;
 
     /** @param store where the session outlives a reboot, or {@code null} */
     public MqttClient(MqttClientConfig config, MqttClientListener listener, SessionStore store) {
         this.config = config;
-        this.listener = listener;
-        this.store = store;
-        keepAlive = new KeepAlive(config.pingTimeoutMs);
         queue = new TransmitQueue(config.sendBytes, config.window);
         framer = new MqttFramer(config.packetSizeMax);
-        publishing = new PublishFlow(config, listener, store, queue, limits);
+        inFlight = new InFlight(config, listener, store, queue, limits);
+        publishing = new PublishFlow(config, queue, limits, inFlight);
         delivering = new DeliverFlow(config, listener, store, queue);
-        requests = new RequestFlow(config, listener, queue, limits, publishing.window());
-        clean = config.clean;
+        requests = new RequestFlow(config, listener, queue, limits, inFlight.window());
+        connection = new Connection(config, listener, store, queue, limits, inFlight, delivering);
     }
 
     /** The stream to the server is open: CONNECT is queued. Harmless when it was already. */
     public void onOpen(long now) {
-        if (state != CLOSED) {
-            return;
-        }
         nowMs = now;
-        state = CONNECTING;
-        connectByMs = now + config.connectTimeoutMs;
-        limits.reset();
-        config.describe(connectWriter, clean);
-        queue.commit(connectWriter.encode(queue.octets(), queue.tail(), queue.room()));
+        connection.open(now);
     }
 
     /**
@@ -117,24 +82,18 @@ public final class MqttClient {
      * @return {@link Status#OK}, or {@link Status#INVALID} when 3.x is to resume without a client identifier
      */
     public int clean(boolean cleanSession) {
-        if (!cleanSession && !config.mayResume()) {
-            return Status.INVALID;
-        }
-        clean = cleanSession;
-        return Status.OK;
+        return connection.clean(cleanSession);
     }
 
     /** The stream is gone, whoever closed it. Unfinished messages stay for the next one; unanswered subscriptions do not. */
     public void onClosed(long now) {
         nowMs = now;
-        state = CLOSED;
-        connectByMs = KeepAlive.NEVER;
-        keepAlive.stop();
+        connection.close();
         framer.reset();
         queue.clear();
         requests.clear();
         delivering.onClosed();
-        publishing.onClosed();
+        inFlight.onClosed();
     }
 
     /**
@@ -145,8 +104,8 @@ public final class MqttClient {
      */
     public int onBytes(byte[] bytes, int offset, int length, long now) {
         nowMs = now;
-        keepAlive.heard(now);
-        if (!isOpen()) {
+        connection.keepAlive().heard(now);
+        if (!connection.isOpen()) {
             return length;
         }
         framer.push(bytes, offset, length);
@@ -157,9 +116,9 @@ public final class MqttClient {
             }
             int status = n < 0 ? n : handle(framer.buffer(), framer.offset(), n);
             if (status < 0) {
-                fail(status);
+                connection.fail(status);
             }
-            if (!isOpen()) {
+            if (!connection.isOpen()) {
                 framer.reset();
                 return length;
             }
@@ -170,26 +129,12 @@ public final class MqttClient {
     /** Time has come to {@link #nextDeadlineMs}. Harmless before. */
     public void onTimeout(long now) {
         nowMs = now;
-        if (now >= connectByMs) {
-            fail(MqttError.CONNECT_TIMEOUT);
-        } else if (state == CONNECTED && keepAlive.isOverdue(now)) {
-            fail(MqttError.KEEP_ALIVE);
-        } else if (state == CONNECTED && keepAlive.isPingDue(now)) {
-            queue.ping();
-            keepAlive.pingSent(now);
-        }
+        connection.onTimeout(now);
     }
 
     /** @return when to call {@link #onTimeout}; {@code Long.MAX_VALUE}: nothing to wait for */
     public long nextDeadlineMs() {
-        switch (state) {
-            case CONNECTING:
-                return connectByMs;
-            case CONNECTED:
-                return keepAlive.deadlineMs();
-            default:
-                return KeepAlive.NEVER;
-        }
+        return connection.deadlineMs();
     }
 
     /**
@@ -202,12 +147,12 @@ public final class MqttClient {
         while (n < capacity && !queue.isEmpty()) {
             int moved = queue.firstMessage() < 0
                     ? queue.take(out, offset + n, capacity - n)
-                    : publishing.send(out, offset + n, capacity - n);
+                    : inFlight.send(out, offset + n, capacity - n);
             if (moved < 0) {
                 // A packet that was begun cannot be taken back, so not even DISCONNECT may follow.
                 queue.clear();
                 queue.seal();
-                fail(moved);
+                connection.fail(moved);
                 break;
             }
             if (moved == 0) {
@@ -216,23 +161,19 @@ public final class MqttClient {
             n += moved;
         }
         if (n > 0) {
-            keepAlive.sent(nowMs);
+            connection.keepAlive().sent(nowMs);
         }
         return n;
     }
 
     /** @return whether the host is to send what {@link #pollTransmit} still gives, close the stream and call {@link #onClosed} */
     public boolean wantsClose() {
-        return state == ENDING;
+        return connection.isEnding();
     }
 
     /** @return whether CONNACK has accepted and the connection is not being ended */
     public boolean isConnected() {
-        return state == CONNECTED;
-    }
-
-    private boolean isOpen() {
-        return state == CONNECTING || state == CONNECTED;
+        return connection.isConnected();
     }
 
     /**
@@ -371,7 +312,7 @@ public final class MqttClient {
     private int request(
             int type, byte[] list, int offset, int length, byte[] properties, int at, int propertiesLength, long now) {
         nowMs = now;
-        if (state != CONNECTED) {
+        if (!connection.isConnected()) {
             return Status.NOT_CONNECTED;
         }
         return requests.request(type, list, offset, length, properties, at, propertiesLength);
@@ -385,37 +326,7 @@ public final class MqttClient {
      */
     public int authenticate(int reasonCode, byte[] data, int offset, int length, long now) {
         nowMs = now;
-        if (config.authenticationMethod == null) {
-            return Status.UNSUPPORTED;
-        }
-        boolean fits = reasonCode == ReasonCode.CONTINUE_AUTHENTICATION
-                ? isOpen()
-                : reasonCode == ReasonCode.REAUTHENTICATE && state == CONNECTED;
-        if (!fits) {
-            return Status.WRONG_STATE;
-        }
-        // The properties are written where they will lie: after a header of at most six octets.
-        int room = queue.room();
-        byte[] out = queue.octets();
-        int scratchAt = queue.tail() + 8;
-        propertiesWriter.reset(out, scratchAt, room - 8);
-        propertiesWriter.put(
-                Property.AUTHENTICATION_METHOD, config.authenticationMethod, 0, config.authenticationMethod.length);
-        if (length > 0) {
-            propertiesWriter.put(Property.AUTHENTICATION_DATA, data, offset, length);
-        }
-        if (propertiesWriter.status() < 0) {
-            return propertiesWriter.status();
-        }
-        int size = MqttAuth.encode(out, queue.tail(), room, reasonCode, out, scratchAt, propertiesWriter.length());
-        if (size < 0) {
-            return size;
-        }
-        if (size > limits.packetSizeMax) {
-            return Status.TOO_LARGE;
-        }
-        queue.commit(size);
-        return Status.OK;
+        return connection.authenticate(reasonCode, data, offset, length);
     }
 
     /** Ends the connection with DISCONNECT, so that the server forgets the will. As the other with success and no properties. */
@@ -433,42 +344,12 @@ public final class MqttClient {
      */
     public int disconnect(int reasonCode, byte[] properties, int offset, int length, long now) {
         nowMs = now;
-        if (!isOpen()) {
-            return Status.NOT_CONNECTED;
-        }
-        if (config.version < MqttVersion.V5 && (reasonCode != ReasonCode.SUCCESS || length > 0)) {
-            return Status.UNSUPPORTED;
-        }
-        int status = length == 0 ? Status.OK : judgeDisconnect(properties, offset, length);
-        if (status < 0) {
-            return status;
-        }
-        int room = queue.room();
-        byte[] given = length == 0 ? null : properties;
-        int size = MqttDisconnect.encode(queue.octets(), queue.tail(), room, reasonCode, given, offset, length);
-        if (size < 0) {
-            return size == Status.TOO_SMALL && !queue.isEmpty() ? Status.BUSY : size;
-        }
-        if (size > limits.packetSizeMax) {
-            return Status.TOO_LARGE;
-        }
-        queue.commit(size);
-        end();
-        return Status.OK;
-    }
-
-    private int judgeDisconnect(byte[] properties, int offset, int length) {
-        int status = judged.wrapBare(properties, offset, length, MqttType.DISCONNECT);
-        if (status < 0) {
-            return status;
-        }
-        boolean revives = config.sessionExpiryS == 0 && judged.number(Property.SESSION_EXPIRY_INTERVAL, 0) > 0;
-        return revives || judged.contains(Property.SERVER_REFERENCE) ? MqttError.PROPERTY_MISPLACED : Status.OK;
+        return connection.disconnect(reasonCode, properties, offset, length);
     }
 
     private int handle(byte[] b, int at, int length) {
         int type = MqttHeader.type(b, at);
-        if (state == CONNECTING && type != MqttType.CONNACK && type != MqttType.AUTH) {
+        if (connection.isConnecting() && type != MqttType.CONNACK && type != MqttType.AUTH) {
             return MqttError.CONNACK_EXPECTED;
         }
         switch (type) {
@@ -483,7 +364,7 @@ public final class MqttClient {
                 return onAck(b, at, length, type);
             case MqttType.PINGRESP: {
                 int status = ping.wrap(b, at, length, config.version);
-                keepAlive.pingAnswered();
+                connection.keepAlive().pingAnswered();
                 return status;
             }
             case MqttType.SUBACK: {
@@ -497,11 +378,11 @@ public final class MqttClient {
                 return status < 0 ? status : requests.onUnsuback(unsuback);
             }
             case MqttType.CONNACK:
-                return onConnack(b, at, length);
+                return connection.onConnack(b, at, length, nowMs);
             case MqttType.DISCONNECT:
-                return onDisconnect(b, at, length);
+                return connection.onDisconnect(b, at, length);
             case MqttType.AUTH:
-                return onAuth(b, at, length);
+                return connection.onAuth(b, at, length, nowMs);
             default:
                 return MqttError.UNEXPECTED_PACKET;
         }
@@ -513,7 +394,7 @@ public final class MqttClient {
         if (status < 0) {
             return status;
         }
-        return type == MqttType.PUBREL ? delivering.onPubrel(ack) : publishing.onAck(ack);
+        return type == MqttType.PUBREL ? delivering.onPubrel(ack) : inFlight.onAck(ack);
     }
 
     /** Reason strings and user properties may be switched off for these packets (§3.1.2-29). */
@@ -523,131 +404,9 @@ public final class MqttClient {
         return unwanted ? MqttError.PROPERTY_MISPLACED : Status.OK;
     }
 
-    private int onConnack(byte[] b, int at, int length) {
-        if (state == CONNECTED) {
-            return MqttError.CONNACK_REPEATED;
-        }
-        // A server that does not know 5.0 refuses it in the form of 3.1.1.
-        boolean oldRefusal = length == 4 && b[at + 3] != 0;
-        int status = connack.wrap(b, at, length, oldRefusal ? MqttVersion.V3_1_1 : config.version);
-        if (config.version == MqttVersion.V3_1) {
-            status = connack.wrap(b, at, length, MqttVersion.V3_1);
-        }
-        if (status < 0) {
-            return status;
-        }
-        if (connack.code() != 0) {
-            end();
-            listener.onRefused(connack);
-            return Status.OK;
-        }
-        boolean presentV31 = config.version == MqttVersion.V3_1 && !clean && hasSession;
-        boolean present = connack.sessionPresent() || presentV31;
-        if (present && (clean || !(hasSession || config.adoptSession))) {
-            return MqttError.SESSION_UNKNOWN;
-        }
-        if (config.authenticationMethod == null && connack.properties().contains(Property.AUTHENTICATION_METHOD)) {
-            return MqttError.AUTHENTICATION_METHOD;
-        }
-        return accepted(present);
-    }
-
-    private int accepted(boolean present) {
-        limits.read(connack);
-        int seconds = (int) connack.properties().number(Property.SERVER_KEEP_ALIVE, config.keepAliveS);
-        keepAlive.start(seconds, nowMs);
-        connectByMs = KeepAlive.NEVER;
-        if (!present) {
-            delivering.ids().clear();
-        }
-        int status = keepSession(present);
-        state = CONNECTED;
-        int worst = publishing.onConnected(present);
-        if (state == CONNECTED) {
-            listener.onConnected(connack);
-        }
-        return status < 0 ? status : worst;
-    }
-
-    private int keepSession(boolean present) {
-        boolean keeps = config.version < MqttVersion.V5
-                ? !clean
-                : connack.properties().number(Property.SESSION_EXPIRY_INTERVAL, config.sessionExpiryS) > 0;
-        hasSession = keeps;
-        if (store == null || present) {
-            return Status.OK;
-        }
-        int status = keeps ? store.begin() : store.end();
-        return status < 0 ? MqttError.STORE : Status.OK;
-    }
-
-    private int onDisconnect(byte[] b, int at, int length) {
-        if (config.version < MqttVersion.V5) {
-            return MqttError.UNEXPECTED_PACKET;
-        }
-        int status = disconnect.wrap(b, at, length, config.version);
-        if (status < 0) {
-            return status;
-        }
-        if (disconnect.properties().contains(Property.SESSION_EXPIRY_INTERVAL)) {
-            return MqttError.PROPERTY_MISPLACED;
-        }
-        queue.clear();
-        end();
-        listener.onServerDisconnect(disconnect);
-        return Status.OK;
-    }
-
-    private int onAuth(byte[] b, int at, int length) {
-        int status = auth.wrap(b, at, length, config.version);
-        if (status < 0) {
-            return status;
-        }
-        boolean fits = state == CONNECTING
-                ? auth.reasonCode() == ReasonCode.CONTINUE_AUTHENTICATION
-                : auth.reasonCode() != ReasonCode.REAUTHENTICATE;
-        if (config.authenticationMethod == null || !fits) {
-            return MqttError.UNEXPECTED_PACKET;
-        }
-        if (!isOwnMethod(auth.properties())) {
-            return MqttError.AUTHENTICATION_METHOD;
-        }
-        if (state == CONNECTING) {
-            connectByMs = nowMs + config.connectTimeoutMs;
-        }
-        listener.onAuth(auth);
-        return Status.OK;
-    }
-
-    private boolean isOwnMethod(MqttProperties properties) {
-        byte[] method = config.authenticationMethod;
-        return properties.find(Property.AUTHENTICATION_METHOD)
-                && properties.valueLength() == method.length
-                && Bytes.equal(properties.buffer(), properties.valueOffset(), method, 0, method.length);
-    }
-
-    /** Ends the connection because of an error; 5.0 says which, once the server has accepted. */
-    private void fail(int error) {
-        if (state == CONNECTED && config.version >= MqttVersion.V5) {
-            queue.farewell(MqttError.reasonCode(error));
-        }
-        if (isOpen()) {
-            end();
-            listener.onFailed(error);
-        }
-    }
-
-    private void end() {
-        state = ENDING;
-        connectByMs = KeepAlive.NEVER;
-        keepAlive.stop();
-        queue.seal();
-        publishing.onEnding();
-    }
-
     /** There is a session with the server, perhaps with messages that the next calls bring back. Before the first {@link #onOpen}. */
     public void restoreSession() {
-        hasSession = true;
+        connection.restoreSession();
     }
 
     /**
@@ -665,12 +424,12 @@ public final class MqttClient {
         if (publish.qos() == 0) {
             return MqttError.QOS;
         }
-        return publishing.restore(publish.packetId(), publish.qos(), packet, offset, length);
+        return inFlight.restore(publish.packetId(), publish.qos(), packet, offset, length);
     }
 
     /** Brings back a message for which PUBREC had come; PUBREL will be sent. @return as {@link #restoreMessage} */
     public int restoreReleased(int packetId) {
-        return publishing.restore(packetId, 2, NOTHING, 0, 0);
+        return inFlight.restore(packetId, 2, NOTHING, 0, 0);
     }
 
     /** Brings back the identifier of an inbound QoS 2 message. @return {@link Status#OK} or {@link Status#BUSY} when there is no room */
@@ -688,11 +447,11 @@ public final class MqttClient {
 
     /** @return QoS 1/2 and pulled messages that are not finished */
     public int unfinished() {
-        return publishing.window().count();
+        return inFlight.window().count();
     }
 
     /** @return acknowledgements so far that belonged to nothing; a peer may send them after a crash */
     public int strayPackets() {
-        return publishing.strayPackets + delivering.strayPackets + requests.strayPackets;
+        return inFlight.strayPackets + delivering.strayPackets + requests.strayPackets;
     }
 }
