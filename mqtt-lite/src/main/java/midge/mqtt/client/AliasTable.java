@@ -61,12 +61,19 @@ final class AliasTable {
         return 0;
     }
 
-    /** Gives the topic the next alias. @param limit the peer's maximum. @return the alias, or 0 when none is left for it */
-    int add(byte[] topic, int at, int length, int limit) {
-        if (used >= lengths.length || used >= limit || !set(used + 1, topic, at, length)) {
-            return 0;
-        }
+    /** @param limit the peer's maximum. @return the alias that {@link #add} would give to a topic of this length, or 0 when none */
+    int next(int length, int limit) {
+        return used < lengths.length && used < limit && length <= topicBytes ? used + 1 : 0;
+    }
+
+    /** Gives the topic the {@link #next} alias. */
+    void add(byte[] topic, int at, int length) {
         used++;
-        return used;
+        set(used, topic, at, length);
+    }
+
+    /** @return octets in the arrays of such a table */
+    static int bufferBytes(int aliases, int topicBytes) {
+        return aliases * (topicBytes + 4);
     }
 }

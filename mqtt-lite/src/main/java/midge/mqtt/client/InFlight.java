@@ -117,7 +117,10 @@ final class InFlight {
         m.alias = aliases.find(window.arena, topicAt + 2, length);
         m.setsAlias = m.alias == 0;
         if (m.setsAlias) {
-            m.alias = aliases.add(window.arena, topicAt + 2, length, limits.topicAliasMax);
+            m.alias = aliases.next(length, limits.topicAliasMax);
+            if (m.alias > 0) {
+                aliases.add(window.arena, topicAt + 2, length);
+            }
         }
     }
 

@@ -12,6 +12,9 @@ import midge.wire.Bytes;
  * on, then the payload that the application gives.
  */
 final class MessageSender {
+    /** Room for the new beginning of a message without alias. */
+    static final int BEGINNING = 8;
+
     private final OutboundWindow window;
     private final MqttClientListener listener;
     private final byte[] beginning;
@@ -24,7 +27,7 @@ final class MessageSender {
     MessageSender(OutboundWindow window, MqttClientListener listener, boolean aliases) {
         this.window = window;
         this.listener = listener;
-        beginning = new byte[aliases ? window.slotBytes + 16 : 8];
+        beginning = new byte[aliases ? window.slotBytes + 16 : BEGINNING];
     }
 
     void reset() {

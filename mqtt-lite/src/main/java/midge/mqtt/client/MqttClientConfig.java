@@ -14,8 +14,8 @@ import midge.wire.Status;
 /**
  * What an {@link MqttClient} is and how much memory it has. Immutable; made by {@link Builder}, which judges everything once.
  *
- * <p>Memory of one client, octets, roughly: {@code packetSizeMax + window * (slotBytes + 64) + max(sendBytes, size of CONNECT)
- * + 4 * receiveMax + (topicAliasMax + topicAliasesOut) * aliasTopicBytes + 1000}; {@link #bufferBytes} gives the arrays exactly.
+ * <p>Memory of one client: {@link #bufferBytes}, mostly {@code packetSizeMax}, {@code window} times {@code slotBytes}, and
+ * {@code sendBytes}.
  */
 public final class MqttClientConfig {
     /** {@link Builder#sessionExpiryS}: never. */
@@ -114,11 +114,17 @@ public final class MqttClientConfig {
         return array == null ? 0 : array.length;
     }
 
-    /** @return octets in the arrays of a client of this configuration; a few hundred more go to its objects */
+    /** @return octets in the arrays of a client of this configuration, exactly; about a thousand more go to its objects */
     public int bufferBytes() {
-        int aliases = (topicAliasMax + topicAliasesOut) * aliasTopicBytes;
-        int scratch = topicAliasesOut > 0 ? 2 * (slotBytes + 16) : 24;
-        return packetSizeMax + window * slotBytes + sendBytes + 4 * receiveMax + aliases + scratch;
+        int scratch = topicAliasesOut > 0 ? 2 * (slotBytes + 16) : MessageSender.BEGINNING;
+        return packetSizeMax
+                + window * (slotBytes + 4)
+                + TransmitQueue.bufferBytes(sendBytes, window)
+                + 4 * receiveMax
+                + 16 * requestsMax
+                + AliasTable.bufferBytes(topicAliasMax, aliasTopicBytes)
+                + AliasTable.bufferBytes(topicAliasesOut, aliasTopicBytes)
+                + scratch;
     }
 
     /** Collects and judges the options. Arrays are copied. */

@@ -160,41 +160,36 @@ final class PublishFlow {
             return Status.NOT_CONNECTED;
         }
         int room = queue.room();
-        int alias = 0;
-        int length;
-        if (mayAlias(topicLength, propertiesLength, payloadLength)) {
-            alias = aliases.find(topic, topicOffset, topicLength);
-        }
-        if (alias > 0) {
+        boolean mayAlias = mayAlias(topicLength, propertiesLength, payloadLength);
+        int known = mayAlias ? aliases.find(topic, topicOffset, topicLength) : 0;
+        int fresh = mayAlias && known == 0 ? aliases.next(topicLength, limits.topicAliasMax) : 0;
+        byte[] bare = properties;
+        int bareOffset = propertiesOffset;
+        int bareLength = propertiesLength;
+        if (known + fresh > 0) {
             aliasProperties[0] = Property.TOPIC_ALIAS;
-            Bytes.putU16(aliasProperties, 1, alias);
+            Bytes.putU16(aliasProperties, 1, known + fresh);
             System.arraycopy(properties, propertiesOffset, aliasProperties, 3, propertiesLength);
-            length = encode(
-                    room,
-                    retain,
-                    topic,
-                    topicOffset,
-                    0,
-                    aliasProperties,
-                    0,
-                    propertiesLength + 3,
-                    payload,
-                    payloadOffset,
-                    payloadLength);
-        } else {
-            length = encode(
-                    room,
-                    retain,
-                    topic,
-                    topicOffset,
-                    topicLength,
-                    properties,
-                    propertiesOffset,
-                    propertiesLength,
-                    payload,
-                    payloadOffset,
-                    payloadLength);
+            bare = aliasProperties;
+            bareOffset = 0;
+            bareLength += 3;
         }
+        int length = MqttPublish.encode(
+                queue.octets(),
+                queue.tail(),
+                room,
+                version,
+                MqttPublish.flags(0, false, retain),
+                topic,
+                topicOffset,
+                known > 0 ? 0 : topicLength,
+                0,
+                bare,
+                bareOffset,
+                bareLength,
+                payload,
+                payloadOffset,
+                payloadLength);
         if (length < 0) {
             return length == Status.TOO_SMALL && !queue.isEmpty() ? Status.BUSY : length;
         }
@@ -203,37 +198,10 @@ final class PublishFlow {
             return status;
         }
         queue.commit(length);
+        if (fresh > 0) {
+            aliases.add(topic, topicOffset, topicLength);
+        }
         return 0;
-    }
-
-    private int encode(
-            int room,
-            boolean retain,
-            byte[] topic,
-            int topicOffset,
-            int topicLength,
-            byte[] properties,
-            int propertiesOffset,
-            int propertiesLength,
-            byte[] payload,
-            int payloadOffset,
-            int payloadLength) {
-        return MqttPublish.encode(
-                queue.octets(),
-                queue.tail(),
-                room,
-                version,
-                MqttPublish.flags(0, false, retain),
-                topic,
-                topicOffset,
-                topicLength,
-                0,
-                properties,
-                propertiesOffset,
-                propertiesLength,
-                payload,
-                payloadOffset,
-                payloadLength);
     }
 
     private boolean mayAlias(int topicLength, int propertiesLength, int payloadLength) {

@@ -32,6 +32,11 @@ final class TransmitQueue {
         runs = new int[entries.length];
     }
 
+    /** @return octets in the arrays of such a queue */
+    static int bufferBytes(int capacity, int window) {
+        return capacity + RESERVE + 2 * 4 * (2 * window + 2);
+    }
+
     void clear() {
         head = 0;
         tail = 0;

@@ -279,6 +279,18 @@ class PublishTest {
     }
 
     @Test
+    void qos0SetsAliasesTooButOnlyWhenItIsQueued() {
+        Script script = script(v5().topicAliasesOut(2).sendBytes(128), "20 06 00 00 03 22 00 09");
+        assertEquals(0, script.publish(0, "ab", "1"));
+        assertEquals(0, script.publish(0, "ab", "2"));
+        assertEquals(Status.BUSY, script.publish(0, "cd", "x".repeat(120)));
+        assertEquals(0, script.publish(0, "cd", "3"));
+        assertEquals(0, script.publish(0, "ef", "4"));
+        script.sends("30 09 00 02 61 62 03 23 00 01 31 30 07 00 00 03 23 00 01 32 "
+                + "30 09 00 02 63 64 03 23 00 02 33 30 06 00 02 65 66 00 34");
+    }
+
+    @Test
     void setsItsAliasesAnewOnEveryConnectionAlsoWhenItSendsAgain() {
         Script script = script(
                 v5().clean(false).sessionExpiryS(9).topicAliasesOut(4).window(2).requestsMax(1),

@@ -1,0 +1,137 @@
+package midge.mqtt.live;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import midge.mqtt.client.MqttClientConfig;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The client with a broker that no one here wrote. */
+class MosquittoTest {
+    @TempDir
+    static Path folder;
+
+    private static Broker broker;
+
+    @BeforeAll
+    static void start() throws IOException {
+        broker = new Broker(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (broker != null) {
+            broker.close();
+        }
+    }
+
+    private static MqttClientConfig.Builder config(int version, String id) {
+        return new MqttClientConfig.Builder()
+                .version(version)
+                .clientId(id.getBytes(UTF_8))
+                .receiveMax(20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 4, 5})
+    void everyQosBothWays(int version) throws IOException {
+        byte[] none = new byte[0];
+        try (Host host = new Host(config(version, "all").build(), broker.port)) {
+            host.connect();
+            host.subscribe("q/#", 2);
+            List<String> expected = new ArrayList<>();
+            for (int qos = 0; qos < 3; qos++) {
+                for (String payload : List.of("", "x", "y".repeat(200))) {
+                    assertTrue(host.publish(qos, "q/" + qos, none, payload) >= 0);
+                    expected.add("q/" + qos + " " + qos + " " + payload);
+                    host.until(() -> host.messages.size() == expected.size() && host.client.unfinished() == 0);
+                }
+            }
+            assertEquals(expected, host.messages);
+            assertEquals(List.of(0, 0, 0, 0, 0, 0), host.delivered);
+        }
+    }
+
+    @Test
+    void propertiesAndAliasesInVersion5() throws IOException {
+        byte[] user = {0x26, 0, 1, 'k', 0, 1, 'v'};
+        MqttClientConfig.Builder config = config(5, "five").topicAliasMax(10).topicAliasesOut(10);
+        try (Host host = new Host(config.build(), broker.port)) {
+            host.connect();
+            host.subscribe("$share/g/five/+", 1);
+            for (int i = 0; i < 30; i++) {
+                int number = i + 1;
+                assertTrue(host.publish(i % 2, "five/" + i % 3, i % 5 == 0 ? user : new byte[0], "m" + i) >= 0);
+                host.until(() -> host.messages.size() == number && host.client.unfinished() == 0);
+            }
+            assertEquals("five/2 1 m29", host.messages.get(29));
+        }
+    }
+
+    @Test
+    void aPayloadFarLargerThanAnyBufferOfTheSender() throws IOException {
+        MqttClientConfig receiving =
+                config(4, "large-in").packetSizeMax(1_100_000).build();
+        try (Host in = new Host(receiving, broker.port);
+                Host out = new Host(config(4, "large-out").build(), broker.port)) {
+            in.connect();
+            in.subscribe("large", 2);
+            out.connect();
+            byte[] topic = "large".getBytes(UTF_8);
+            out.client.publishPulled(2, false, topic, 0, topic.length, topic, 0, 0, 1_000_000, 0);
+            out.until(() -> out.client.unfinished() == 0);
+            in.until(() -> in.messages.size() == 1);
+            String message = in.messages.get(0);
+            assertEquals(8 + 1_000_000, message.length());
+            assertTrue(message.startsWith("large 2 abcdef"));
+            assertEquals('a' + 999_999 % 26, message.charAt(message.length() - 1));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 5})
+    void qos2ExactlyOnceThroughFiftyCuts(int version) throws IOException {
+        MqttClientConfig.Builder persistent =
+                config(version, "cut" + version).clean(false).window(8);
+        if (version == 5) {
+            persistent.sessionExpiryS(600);
+        }
+        Random random = new Random(0xC07 + version);
+        List<String> expected = new ArrayList<>();
+        try (Host host = new Host(persistent.build(), broker.port);
+                Host watcher = new Host(config(version, "watch" + version).build(), broker.port)) {
+            watcher.connect();
+            watcher.subscribe("cut" + version, 2);
+            host.connect();
+            host.subscribe("cut" + version, 2);
+            for (int cut = 0; cut < 50; cut++) {
+                while (host.publish(2, "cut" + version, new byte[0], "m" + expected.size()) > 0) {
+                    expected.add("cut" + version + " 2 m" + expected.size());
+                }
+                for (int turns = random.nextInt(4); turns > 0; turns--) {
+                    host.turn();
+                }
+                host.transmit(random.nextInt(60));
+                host.cut();
+                host.connect();
+                assertTrue(host.present);
+                watcher.turn();
+            }
+            host.until(() -> host.client.unfinished() == 0 && host.messages.size() >= expected.size());
+            watcher.until(() -> watcher.messages.size() >= expected.size());
+            assertEquals(expected, watcher.messages);
+            assertEquals(expected, host.messages);
+        }
+    }
+}
