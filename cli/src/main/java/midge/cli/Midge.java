@@ -1,6 +1,10 @@
 package midge.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
@@ -15,7 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "midge",
         description = "MQTT-SN and MQTT for the smallest Java devices.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {GatewayCommand.class},
+        subcommands = {DemoCommand.class, GatewayCommand.class, PubCommand.class, SubCommand.class},
         versionProvider = Midge.Version.class,
         footer = {"", "midge COMMAND --help tells the options of one command."})
 public final class Midge extends Helpful implements Runnable {
@@ -25,6 +29,8 @@ public final class Midge extends Helpful implements Runnable {
 
     /** Runs the command line and ends the JVM with its exit code. */
     public static void main(String[] arguments) {
+        // Units and topics have characters beyond ASCII, whatever the locale of a cron job says.
+        System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
         int code = commandLine().execute(arguments);
         System.out.flush();
         System.exit(code);

@@ -8,11 +8,14 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import midge.sim.peer.Peers;
+import midge.sim.peer.Program;
 
 /** Debian's Mosquitto on a free loopback port, keeping its sessions in {@code folder} over restarts. */
 final class Mosquitto implements AutoCloseable {
     private final Path configuration;
     private final int port;
+    private final String executable = Peers.require("mosquitto", "mosquitto");
     private Program program;
 
     Mosquitto(Path folder) {
@@ -58,11 +61,11 @@ final class Mosquitto implements AutoCloseable {
 
     /** Starts it and returns when it accepts connections. */
     void start() {
-        program = Program.start("mosquitto", "-c", configuration.toString());
+        program = Program.start(executable, "-c", configuration.toString());
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (!accepts()) {
-            if (System.nanoTime() > end || !program.isAlive()) {
-                throw new AssertionError("mosquitto does not start:\n" + program.allOutput());
+            if (System.nanoTime() > end || !program.isRunning()) {
+                throw new AssertionError("mosquitto does not start:\n" + String.join("\n", program.lines()));
             }
         }
     }
@@ -79,7 +82,7 @@ final class Mosquitto implements AutoCloseable {
     /** Ends it the way an administrator does: what it has acknowledged is saved. */
     void stop() {
         program.signal("TERM");
-        program.awaitEnd(10);
+        program.exitCode(10_000);
     }
 
     @Override

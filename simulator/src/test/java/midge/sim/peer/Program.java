@@ -2,6 +2,7 @@ package midge.sim.peer;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,24 +11,32 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** A running program of the machine, with what it has printed so far, both streams together. Close kills it. */
+/** A running program of the machine, with what it has printed so far. Close kills it. */
 public final class Program implements AutoCloseable {
     private final Process process;
     private final List<String> lines = new ArrayList<>();
-    private final Thread reader;
+    private final List<String> out = new ArrayList<>();
+    private final List<String> err = new ArrayList<>();
+    private final Thread outReader;
+    private final Thread errReader;
 
     private Program(Process process) {
         this.process = process;
-        reader = new Thread(this::collect, "output of a peer");
+        outReader = reader(process.getInputStream(), out);
+        errReader = reader(process.getErrorStream(), err);
+    }
+
+    private Thread reader(InputStream stream, List<String> into) {
+        Thread reader = new Thread(() -> collect(stream, into), "output of a peer");
         reader.setDaemon(true);
         reader.start();
+        return reader;
     }
 
     /** Starts a program. Put {@code stdbuf -oL} in front when it does not flush its lines. */
     public static Program start(List<String> command) {
         try {
-            return new Program(
-                    new ProcessBuilder(command).redirectErrorStream(true).start());
+            return new Program(new ProcessBuilder(command).start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -38,11 +47,12 @@ public final class Program implements AutoCloseable {
         return start(List.of(command));
     }
 
-    private void collect() {
-        try (var in = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+    private void collect(InputStream stream, List<String> into) {
+        try (var in = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 synchronized (lines) {
                     lines.add(line);
+                    into.add(line);
                     lines.notifyAll();
                 }
             }
@@ -51,7 +61,26 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    /** {@return what was printed so far} */
+    /** {@return what was printed so far to stdout} */
+    public List<String> out() {
+        synchronized (lines) {
+            return new ArrayList<>(out);
+        }
+    }
+
+    /** {@return what was printed so far to stderr} */
+    public List<String> err() {
+        synchronized (lines) {
+            return new ArrayList<>(err);
+        }
+    }
+
+    /** {@return its process id} */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** {@return what was printed so far, both streams together} */
     public List<String> lines() {
         synchronized (lines) {
             return new ArrayList<>(lines);
@@ -101,7 +130,8 @@ public final class Program implements AutoCloseable {
                 close();
                 throw new AssertionError("still running; output: " + lines());
             }
-            reader.join(withinMs);
+            outReader.join(withinMs);
+            errReader.join(withinMs);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

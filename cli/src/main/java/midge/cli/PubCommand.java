@@ -1,0 +1,169 @@
+package midge.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import midge.board.jvm.LinkUri;
+import midge.mqttsn.client.SnClientConfig;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code midge pub}: publishes with mosquitto_pub's letters, over MQTT or, with {@code --sn}, over MQTT-SN. */
+@Command(
+        name = "pub",
+        description = "Publishes messages over MQTT, or over MQTT-SN with --sn.",
+        footer = {"", "Exit codes: 0 published, 1 failed, 2 wrong option, 3 refused."})
+final class PubCommand extends Helpful implements Callable<Integer> {
+    @Mixin
+    private final BrokerOptions broker = new BrokerOptions();
+
+    @Option(
+            names = "--sn",
+            paramLabel = "URI",
+            description = "Publish over MQTT-SN to this gateway, such as udp://127.0.0.1:1884.")
+    private @Nullable String gateway;
+
+    @Option(
+            names = {"-t", "--topic"},
+            paramLabel = "TOPIC",
+            required = true,
+            description = "Topic to publish to.")
+    private String topic = "";
+
+    @Option(
+            names = "--topic-type",
+            paramLabel = "TYPE",
+            defaultValue = "name",
+            description = "With --sn: name (default), short (two octets) or predefined (-t is the id).")
+    private String topicType = "";
+
+    @ArgGroup(multiplicity = "1")
+    private Source source = new Source();
+
+    @Option(
+            names = {"-q", "--qos"},
+            paramLabel = "QOS",
+            defaultValue = "0",
+            description = "0 (default), 1 or 2; with --sn also -1, which needs no connection.")
+    private int qos;
+
+    @Option(
+            names = {"-r", "--retain"},
+            description = "The broker keeps the message for later subscribers.")
+    private boolean retain;
+
+    /** Where the payload comes from. */
+    static final class Source {
+        @Option(
+                names = {"-m", "--message"},
+                paramLabel = "TEXT",
+                description = "The payload.")
+        private @Nullable String message;
+
+        @Option(
+                names = {"-n", "--null-message"},
+                description = "An empty payload.")
+        private boolean empty;
+
+        @Option(
+                names = {"-f", "--file"},
+                paramLabel = "FILE",
+                description = "The payload is this file.")
+        private @Nullable Path file;
+
+        @Option(
+                names = {"-s", "--stdin-file"},
+                description = "The payload is all of standard input.")
+        private boolean stdin;
+
+        @Option(
+                names = {"-l", "--stdin-line"},
+                description = "Each line of standard input is a message.")
+        private boolean lines;
+    }
+
+    @Override
+    public Integer call() {
+        Topic to = Topic.parse(topic, topicType);
+        checkQos();
+        try (Publisher publisher = publisher(to)) {
+            publisher.open();
+            if (source.lines) {
+                publishLines(publisher, to);
+            } else {
+                publisher.publish(to, payload(), qos, retain);
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private void checkQos() {
+        int lowest = gateway == null ? 0 : -1;
+        if (qos < lowest || qos > 2) {
+            throw new UserError(
+                    ExitCode.USAGE, "-q is " + qos + ", must be " + (gateway == null ? "0, 1 or 2" : "-1, 0, 1 or 2"));
+        }
+    }
+
+    private Publisher publisher(Topic to) {
+        if (gateway == null) {
+            if (to.isPredefined()) {
+                throw new UserError(ExitCode.USAGE, "--topic-type predefined needs --sn: MQTT has no topic ids");
+            }
+            return new MqttPublisher(broker);
+        }
+        LinkUri uri = Endpoints.uri("--sn", gateway, "udp");
+        broker.refuseForSn();
+        try {
+            SnClientConfig.Builder options = SnClientConfig.builder(broker.clientId("midge-pub"))
+                    .topics(1)
+                    .topicOctets(255)
+                    .keepAliveS(broker.keepAliveS());
+            return new SnPublisher(uri, options, qos >= 0);
+        } catch (IllegalArgumentException e) {
+            throw new UserError(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private byte[] payload() {
+        try {
+            if (source.message != null) {
+                return source.message.getBytes(StandardCharsets.UTF_8);
+            }
+            if (source.file != null) {
+                return Files.readAllBytes(source.file);
+            }
+            if (source.stdin) {
+                return System.in.readAllBytes();
+            }
+            if (source.empty) {
+                return new byte[0];
+            }
+            throw new IllegalStateException("picocli lets no command line without a source pass");
+        } catch (NoSuchFileException e) {
+            throw new UserError(ExitCode.USAGE, "there is no file " + source.file);
+        } catch (IOException e) {
+            throw new UserError(ExitCode.FAILED, "cannot read the payload: " + e.getMessage());
+        }
+    }
+
+    private void publishLines(Publisher publisher, Topic to) {
+        InputStream in = System.in;
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                publisher.publish(to, line.getBytes(StandardCharsets.UTF_8), qos, retain);
+            }
+        } catch (IOException e) {
+            throw new UserError(ExitCode.FAILED, "cannot read standard input: " + e.getMessage());
+        }
+    }
+}

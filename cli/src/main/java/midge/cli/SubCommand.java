@@ -1,0 +1,169 @@
+package midge.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
+import midge.board.jvm.LinkUri;
+import midge.mqtt.client.MqttClientConfig;
+import midge.mqtt.codec.MqttPublish;
+import midge.topic.TopicFilter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code midge sub}: prints messages, with mosquitto_sub's letters. */
+@Command(
+        name = "sub",
+        description = "Subscribes over MQTT and prints each message, until Ctrl-C, -C or -W.",
+        footer = {"", "Exit codes: 0 ended, 1 failed, 2 wrong option, 3 refused, 27 -W ran out, 130 Ctrl-C."})
+final class SubCommand extends Helpful implements Callable<Integer> {
+    private static final int PACKET_MAX = 2 * 1024 * 1024;
+    private static final int BACKOFF_MS_MIN = 1_000;
+    private static final int BACKOFF_MS_MAX = 30_000;
+
+    @Mixin
+    private final BrokerOptions broker = new BrokerOptions();
+
+    @Option(
+            names = {"-t", "--topic"},
+            paramLabel = "FILTER",
+            required = true,
+            description = "Topic filter; may be repeated.")
+    private List<String> filters = List.of();
+
+    @Option(
+            names = {"-q", "--qos"},
+            paramLabel = "QOS",
+            defaultValue = "0",
+            description = "Highest QoS wanted, 0 (default), 1 or 2.")
+    private int qos;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Print the topic before each message.")
+    private boolean verbose;
+
+    @Option(names = "-N", description = "No end of line after a message.")
+    private boolean withoutNewline;
+
+    @Option(names = "-R", description = "Do not print retained messages that were there before.")
+    private boolean withoutStale;
+
+    @Option(
+            names = {"-T", "--filter-out"},
+            paramLabel = "FILTER",
+            description = "Do not print messages whose topic matches; may be repeated.")
+    private List<String> unwanted = List.of();
+
+    @Option(names = "-C", paramLabel = "COUNT", description = "End after so many messages.")
+    private long countMax = Long.MAX_VALUE;
+
+    @Option(names = "-W", paramLabel = "SECONDS", description = "End after this time, with exit code 27.")
+    private long seconds = -1;
+
+    @Option(
+            names = {"-c", "--disable-clean-session"},
+            description = "Keep the session at the broker while away; needs -i.")
+    private boolean keepSession;
+
+    private long count;
+
+    @Override
+    public Integer call() {
+        check();
+        LinkUri uri = new LinkUri("mqtt", broker.host(), broker.port(), null);
+        Subscriber subscriber = new Subscriber(filters, qos, this::print);
+        MqttLoop loop = new MqttLoop(uri.toString(), Endpoints.resolve(uri), configuration(), subscriber);
+        long deadlineMs = seconds < 0 ? Long.MAX_VALUE : loop.nowMs() + seconds * 1000;
+        try (Interrupt interrupt = new Interrupt(loop::wake);
+                loop) {
+            loop.connect();
+            subscriber.subscribe(loop.client(), loop.nowMs());
+            loop.run(() -> subscriber.isAnswered() || loop.isClosed() || isDone(interrupt), deadlineMs);
+            subscriber.complain();
+            long backoffMs = BACKOFF_MS_MIN;
+            while (!loop.run(() -> loop.isClosed() || isDone(interrupt), deadlineMs) || !isDone(interrupt)) {
+                if (loop.nowMs() >= deadlineMs) {
+                    return ExitCode.TIMED_OUT;
+                }
+                System.err.println("midge: connection lost (" + loop.failure() + "), trying again");
+                loop.run(() -> isDone(interrupt), Math.min(deadlineMs, loop.nowMs() + backoffMs));
+                backoffMs = reconnect(loop, subscriber) ? BACKOFF_MS_MIN : Math.min(2 * backoffMs, BACKOFF_MS_MAX);
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    private boolean isDone(Interrupt interrupt) {
+        return count >= countMax || interrupt.isAsked();
+    }
+
+    private static boolean reconnect(MqttLoop loop, Subscriber subscriber) {
+        try {
+            loop.connect();
+            subscriber.subscribe(loop.client(), loop.nowMs());
+            return true;
+        } catch (UserError stillAway) {
+            return false;
+        }
+    }
+
+    private void check() {
+        if (qos < 0 || qos > 2) {
+            throw new UserError(ExitCode.USAGE, "-q is " + qos + ", must be 0, 1 or 2");
+        }
+        if (countMax < 1) {
+            throw new UserError(ExitCode.USAGE, "-C is " + countMax + ", must be 1 or more");
+        }
+        if (keepSession && !broker.hasId()) {
+            throw new UserError(ExitCode.USAGE, "-c needs -i: the broker knows a session by its client id");
+        }
+    }
+
+    private MqttClientConfig configuration() {
+        try {
+            return broker.client("midge-sub")
+                    .clean(!keepSession)
+                    .adoptSession(keepSession)
+                    .packetSizeMax(PACKET_MAX)
+                    .receiveMax(100)
+                    .sendBytes(256 * 1024)
+                    .build();
+        } catch (IllegalArgumentException e) {
+            throw new UserError(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void print(byte[] topic, int topicOffset, int topicLength, MqttPublish publish) {
+        if (count >= countMax || (withoutStale && publish.retain()) || isUnwanted(topic, topicOffset, topicLength)) {
+            return;
+        }
+        count++;
+        OutputStream out = System.out;
+        try {
+            if (verbose) {
+                out.write(topic, topicOffset, topicLength);
+                out.write(' ');
+            }
+            out.write(publish.buffer(), publish.payloadOffset(), publish.payloadLength());
+            if (!withoutNewline) {
+                out.write('\n');
+            }
+            out.flush();
+        } catch (IOException e) {
+            throw new UserError(ExitCode.FAILED, "cannot write to standard output: " + e.getMessage());
+        }
+    }
+
+    private boolean isUnwanted(byte[] topic, int offset, int length) {
+        for (String filter : unwanted) {
+            byte[] octets = filter.getBytes(StandardCharsets.UTF_8);
+            if (TopicFilter.matches(octets, 0, octets.length, topic, offset, length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,78 @@
+package midge.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import midge.mqtt.client.MqttClient;
+import midge.mqtt.codec.MqttPublish;
+import midge.mqtt.codec.MqttSuback;
+import midge.mqtt.codec.MqttSubscribe;
+import midge.mqtt.codec.ReasonCode;
+import midge.wire.Status;
+
+/** Subscribes to filters on each new connection, and hands on what comes. */
+final class Subscriber extends MqttEvents {
+    /** Takes messages. */
+    interface Sink {
+        void onMessage(byte[] topic, int topicOffset, int topicLength, MqttPublish publish);
+    }
+
+    private static final byte[] NO_PROPERTIES = {};
+
+    private final List<String> filters;
+    private final int qos;
+    private final Sink sink;
+    private boolean subscribed;
+    private String refused = "";
+
+    Subscriber(List<String> filters, int qos, Sink sink) {
+        this.filters = filters;
+        this.qos = qos;
+        this.sink = sink;
+    }
+
+    /** Asks for all filters at once. */
+    void subscribe(MqttClient client, long nowMs) {
+        byte[] list =
+                new byte[filters.stream().mapToInt(f -> 3 * f.length() + 3).sum()];
+        int length = 0;
+        for (String filter : filters) {
+            byte[] octets = filter.getBytes(StandardCharsets.UTF_8);
+            length += MqttSubscribe.entry(list, length, list.length - length, octets, 0, octets.length, qos);
+        }
+        int status = client.subscribe(list, 0, length, NO_PROPERTIES, 0, 0, nowMs);
+        if (status < Status.OK) {
+            throw new UserError(
+                    ExitCode.USAGE,
+                    "cannot subscribe to " + String.join(", ", filters)
+                            + ": # stands only at the end, + and # only alone between slashes");
+        }
+    }
+
+    /** {@return whether the broker has answered} */
+    boolean isAnswered() {
+        return subscribed || !refused.isEmpty();
+    }
+
+    /** Throws when the broker refused a filter. */
+    void complain() {
+        if (!refused.isEmpty()) {
+            throw new UserError(ExitCode.REFUSED, "the broker refused the subscription to " + refused);
+        }
+    }
+
+    @Override
+    public void onSubscribed(int packetId, MqttSuback suback) {
+        for (int i = 0; i < suback.count(); i++) {
+            if (ReasonCode.isFailure(suback.code(i))) {
+                refused = filters.get(i) + " (" + ReasonNames.of(suback.code(i)) + ")";
+            }
+        }
+        subscribed = true;
+    }
+
+    @Override
+    public int onMessage(byte[] topic, int topicOffset, int topicLength, MqttPublish publish) {
+        sink.onMessage(topic, topicOffset, topicLength, publish);
+        return ReasonCode.SUCCESS;
+    }
+}

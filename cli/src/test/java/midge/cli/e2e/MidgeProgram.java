@@ -1,0 +1,31 @@
+package midge.cli.e2e;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import midge.sim.peer.Program;
+
+/** Starts {@code ./midge}, as a user would. */
+final class MidgeProgram {
+    private static final Path PROJECT = findProject();
+
+    private MidgeProgram() {}
+
+    static Program start(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(PROJECT.resolve("midge").toString()));
+        command.addAll(List.of(arguments));
+        return Program.start(command);
+    }
+
+    private static Path findProject() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.isExecutable(folder.resolve("midge"))) {
+            folder = folder.getParent();
+            if (folder == null) {
+                throw new IllegalStateException("run below the project's folder");
+            }
+        }
+        return folder;
+    }
+}
