@@ -7,9 +7,9 @@ import midge.runtime.Task;
 
 /**
  * Sends the device to sleep whenever its work is done, and wakes it for the next (§6.14). A cycle is one sleep. At its end the client
- * collects what the gateway holds (if the device subscribes to anything), which PINGRESP ends for certain; in every {@code
- * reportEvery}-th cycle it then becomes active: its sampling tasks measure (configure them with period 0), everything is delivered, and it sleeps again. The gateway is told of sleep only
- * after the last message was confirmed.
+ * collects what the gateway holds (if the device subscribes to anything), which PINGRESP ends for certain. In every {@code
+ * reportEvery}-th cycle it then becomes active: its sampling tasks measure (configure them with period 0), everything is delivered, and
+ * it sleeps again. The gateway is told of sleep only after the last message was confirmed.
  *
  * <p>Connecting, and connecting again after a loss, stays the business of the {@link LinkTask}.
  */
@@ -30,6 +30,7 @@ public final class SleepTask implements Task {
 
     private boolean sampleDue;
     private boolean leaving;
+    private boolean gaveUp;
     private long activeSinceMs;
     private long becomeActiveMs = NEVER;
     private int wakeUps;
@@ -67,6 +68,7 @@ public final class SleepTask implements Task {
         activeSinceMs = nowMs;
         sampleDue = true;
         leaving = false;
+        gaveUp = false;
         becomeActiveMs = NEVER;
         wakeUps = 0;
         misses = 0;
@@ -118,6 +120,7 @@ public final class SleepTask implements Task {
         }
         if (late) {
             overdue++;
+            gaveUp = true; // what is left waits for the next report
         }
         leaving = client.sleep(config.sleepS, nowMs) >= 0;
         link.wake();
@@ -141,7 +144,7 @@ public final class SleepTask implements Task {
     }
 
     private long asleep(long nowMs) {
-        boolean enough = outbox.depth() >= config.batch;
+        boolean enough = !gaveUp && outbox.depth() >= config.batch;
         if (enough || misses >= config.missesMax || nowMs >= becomeActiveMs) {
             if (client.connect(nowMs) < 0) {
                 return nowMs + REFUSED_RETRY_MS;

@@ -173,15 +173,20 @@ class SleepTaskTest {
     }
 
     @Test
-    void sleepsAfterItsLongestTimeActiveWithWhatIsLeft() {
+    void sleepsAfterItsLongestTimeActiveAndKeepsWhatIsLeftForTheNextReport() {
         device.sleepOptions.awakeMsMax(2_000);
         device.sampling.periodMs(100);
         device.thermometer.conversionMs = 0;
         device.drainIntervalMs = 150;
         device.start();
         device.runFor(4_000);
-        assertThat(device.sleep.overdue()).isPositive();
-        assertThat(device.heard()).contains("SLEEP 30");
+        assertEquals(1, device.sleep.overdue());
+        assertThat(device.heard()).endsWith("SLEEP 30");
+        assertThat(device.outbox.depth()).isPositive();
+        device.runFor(20_000);
+        assertEquals(List.of(), device.heard());
+        device.runFor(12_000);
+        assertThat(device.heard()).startsWith("CONNECT").endsWith("SLEEP 30");
     }
 
     @Test
