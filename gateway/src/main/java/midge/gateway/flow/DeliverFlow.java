@@ -127,12 +127,16 @@ final class DeliverFlow {
         return true;
     }
 
+    /** @return the oldest message that is not under way, of at most this QoS */
     private int oldestIdle(int qosMax) {
         int message = queue.head();
+        if (message != NONE && session.register.isOpen()) {
+            message = queue.next(message);
+        }
         while (message != NONE && (queue.stage(message) != WAITING || queue.qos(message) > qosMax)) {
             message = queue.next(message);
         }
-        return message == queue.head() && session.register.isOpen() ? NONE : message;
+        return message;
     }
 
     private void enqueue(MqttPublish publish, long nowMs) {
