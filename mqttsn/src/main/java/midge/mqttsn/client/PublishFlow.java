@@ -52,8 +52,13 @@ final class PublishFlow {
             return SnPublish.encodeNamed(
                     out, at, room, retain, octets, Outbox.HEADER, name, octets, data, length - name);
         }
-        int topic = byEntry() ? core.topics.id(outbox.topic()) : outbox.topic();
-        return SnPublish.encode(out, at, room, outbox.flags(), topic, outbox.msgId(), octets, Outbox.HEADER, length);
+        return SnPublish.encode(
+                out, at, room, outbox.flags(), topicId(), outbox.msgId(), octets, Outbox.HEADER, length);
+    }
+
+    /** @return the id that the head of the outbox goes out with now */
+    private int topicId() {
+        return byEntry() ? core.topics.id(core.outbox.topic()) : core.outbox.topic();
     }
 
     /** The link has taken the frame. */
@@ -71,6 +76,10 @@ final class PublishFlow {
             return onUnacknowledgedRefused(topicId, returnCode);
         }
         if (!core.exchange.awaits(Exchange.PUBLISH, msgId)) {
+            return core.ignore();
+        }
+        // A late copy of an earlier refusal has the id that the topic had then.
+        if (returnCode != SnReturnCode.ACCEPTED && topicId != topicId()) {
             return core.ignore();
         }
         if (returnCode == SnReturnCode.ACCEPTED && SnFlags.qos(core.outbox.flags()) == 2) {
@@ -117,8 +126,14 @@ final class PublishFlow {
         finish(returnCode);
     }
 
-    /** A refusal ends the exchange: the next try is a new message to the gateway, with a MsgId of its own and without DUP. */
+    /**
+     * A refusal ends the exchange, so the next try is a new message with a MsgId of its own. Not so at QoS 2: the gateway may have
+     * accepted an earlier copy whose PUBREC was lost, and only the same MsgId lets it see that.
+     */
     private void newAttempt() {
+        if (SnFlags.qos(core.outbox.flags()) == 2) {
+            return;
+        }
         core.outbox.msgId(0);
         core.outbox.flags(core.outbox.flags() & ~SnFlags.DUP);
     }

@@ -279,7 +279,7 @@ public final class SnClientConfig {
             return this;
         }
 
-        /** Inbound QoS 2 messages remembered, from PUBREC to a second after PUBREL. Default 4. Range 1..64. */
+        /** Inbound QoS 2 messages remembered, from PUBREC to T_retry after PUBREL. Default 4. Range 1..64. */
         public Builder inboundIds(int inboundIds) {
             this.inboundIds = Ranges.check("inboundIds", inboundIds, 1, 64);
             return this;

@@ -7,7 +7,7 @@ package midge.mqttsn.client;
 public final class SnClientMemoryConfig {
     private static final int ARRAY_HEADER = 16;
     /** The client, its procedures and the views that they read frames with; measured by a test. */
-    private static final int OBJECTS = 656;
+    private static final int OBJECTS = 664;
 
     private final String[] names = {
         "outbox", "topic table", "topic names", "waiting answers", "QoS 2 MsgIds", "will", "deadlines", "objects"
@@ -19,10 +19,10 @@ public final class SnClientMemoryConfig {
         int entries = config.topicEntries();
         octets = new int[] {
             array(config.outboxOctets(), 1),
-            2 * array(entries, 2) + 2 * array(entries, 1),
+            array(entries * Topics.ROW, 2),
             array(config.topicPoolOctets(), 1),
             array(config.replies() * Replies.SLOT, 1),
-            array(config.inboundIds(), 4),
+            array(2 * config.inboundIds(), 4),
             array(config.willTopicOctets(), 1) + array(config.willMessageOctets(), 1),
             array(Timers.COUNT, 8),
             OBJECTS,

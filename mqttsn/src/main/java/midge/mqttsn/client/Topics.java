@@ -19,29 +19,29 @@ final class Topics {
 
     static final int NAME_MAX = 255;
 
-    private final char[] ids;
-    private final char[] starts;
-    private final byte[] lengths;
-    /** 0 for a free entry. */
-    private final byte[] marks;
+    /** Numbers an entry has: its id, where its name starts, and the name's length with the marks, which are 0 for a free entry. */
+    static final int ROW = 3;
 
+    private static final int START = 1;
+    private static final int SIZE = 2;
+
+    private final char[] rows;
+    private final int entries;
     private final byte[] pool;
     private final Outbox outbox;
     private int used;
     private int nextVictim;
 
     Topics(int entries, int poolOctets, Outbox outbox) {
-        ids = new char[entries];
-        starts = new char[entries];
-        lengths = new byte[entries];
-        marks = new byte[entries];
+        this.entries = entries;
+        rows = new char[entries * ROW];
         pool = new byte[poolOctets];
         this.outbox = outbox;
     }
 
     int findName(byte[] name, int at, int length) {
-        for (int i = 0; i < marks.length; i++) {
-            if (marks[i] != 0 && nameLength(i) == length && Bytes.equal(pool, starts[i], name, at, length)) {
+        for (int i = 0; i < entries; i++) {
+            if (isUsed(i) && nameLength(i) == length && Bytes.equal(pool, nameStart(i), name, at, length)) {
                 return i;
             }
         }
@@ -50,8 +50,8 @@ final class Topics {
 
     /** @param predefined which number space {@code id} is from */
     int findId(int id, boolean predefined) {
-        for (int i = 0; i < marks.length; i++) {
-            if (marks[i] != 0 && ids[i] == id && isMarked(i, PREDEFINED) == predefined) {
+        for (int i = 0; i < entries; i++) {
+            if (isUsed(i) && id(i) == id && isMarked(i, PREDEFINED) == predefined) {
                 return i;
             }
         }
@@ -75,17 +75,16 @@ final class Topics {
             entry = free();
         }
         System.arraycopy(name, at, pool, used, length);
-        starts[entry] = (char) used;
-        lengths[entry] = (byte) length;
-        marks[entry] = (byte) mark;
-        ids[entry] = 0;
+        rows[entry * ROW] = 0;
+        rows[entry * ROW + START] = (char) used;
+        rows[entry * ROW + SIZE] = (char) (length << 8 | mark);
         used += length;
         return entry;
     }
 
     private int free() {
-        for (int i = 0; i < marks.length; i++) {
-            if (marks[i] == 0) {
+        for (int i = 0; i < entries; i++) {
+            if (!isUsed(i)) {
                 return i;
             }
         }
@@ -93,8 +92,8 @@ final class Topics {
     }
 
     private int victim() {
-        for (int turn = 0; turn < marks.length; turn++) {
-            nextVictim = nextVictim + 1 < marks.length ? nextVictim + 1 : 0;
+        for (int turn = 0; turn < entries; turn++) {
+            nextVictim = nextVictim + 1 < entries ? nextVictim + 1 : 0;
             if (isExpendable(nextVictim)) {
                 return nextVictim;
             }
@@ -104,22 +103,22 @@ final class Topics {
 
     /** A name that the gateway may send with must stay as long as its id holds. */
     private boolean isExpendable(int i) {
-        boolean inbound = isMarked(i, SUBSCRIBED | GIVEN) && ids[i] != 0;
-        return marks[i] != 0 && !isMarked(i, PREDEFINED) && !inbound && !outbox.refersTo(i);
+        boolean inbound = isMarked(i, SUBSCRIBED | GIVEN) && id(i) != 0;
+        return isUsed(i) && !isMarked(i, PREDEFINED) && !inbound && !outbox.refersTo(i);
     }
 
     private void remove(int entry) {
-        int start = starts[entry];
+        int start = nameStart(entry);
         int length = nameLength(entry);
         System.arraycopy(pool, start + length, pool, start, used - start - length);
         used -= length;
-        for (int i = 0; i < marks.length; i++) {
-            if (starts[i] > start) {
-                starts[i] -= (char) length;
+        for (int i = 0; i < entries; i++) {
+            if (nameStart(i) > start) {
+                rows[i * ROW + START] -= (char) length;
             }
         }
-        marks[entry] = 0;
-        ids[entry] = 0;
+        rows[entry * ROW] = 0;
+        rows[entry * ROW + SIZE] = 0;
     }
 
     /** Gives an entry its id; whoever had that id before has it no more. */
@@ -127,39 +126,43 @@ final class Topics {
         if (!isMarked(entry, PREDEFINED)) {
             int before = findId(id, false);
             if (before != NONE) {
-                ids[before] = 0;
+                rows[before * ROW] = 0;
             }
         }
-        ids[entry] = (char) id;
+        rows[entry * ROW] = (char) id;
     }
 
     /** The gateway does not know this id any more. */
     void forgetId(int entry) {
         if (!isMarked(entry, PREDEFINED)) {
-            ids[entry] = 0;
+            rows[entry * ROW] = 0;
         }
     }
 
     /** Forgets all ids but the pre-defined ones, and the names that only the gateway brought (a new connection starts without any). */
     void forgetIds() {
-        for (int i = 0; i < marks.length; i++) {
+        for (int i = 0; i < entries; i++) {
             forgetId(i);
-            if (marks[i] != 0 && !isMarked(i, OURS | PREDEFINED) && !outbox.refersTo(i)) {
+            if (isUsed(i) && !isMarked(i, OURS | PREDEFINED) && !outbox.refersTo(i)) {
                 remove(i);
             }
         }
     }
 
     int id(int entry) {
-        return ids[entry];
+        return rows[entry * ROW];
+    }
+
+    private boolean isUsed(int entry) {
+        return (rows[entry * ROW + SIZE] & 0xFF) != 0;
     }
 
     boolean isMarked(int entry, int mark) {
-        return (marks[entry] & mark) != 0;
+        return (rows[entry * ROW + SIZE] & mark) != 0;
     }
 
     void mark(int entry, int mark) {
-        marks[entry] |= (byte) mark;
+        rows[entry * ROW + SIZE] |= (char) mark;
     }
 
     byte[] names() {
@@ -167,10 +170,10 @@ final class Topics {
     }
 
     int nameStart(int entry) {
-        return starts[entry];
+        return rows[entry * ROW + START];
     }
 
     int nameLength(int entry) {
-        return lengths[entry] & 0xFF;
+        return rows[entry * ROW + SIZE] >> 8;
     }
 }

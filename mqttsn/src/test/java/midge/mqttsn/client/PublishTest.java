@@ -170,6 +170,17 @@ class PublishTest {
     }
 
     @Test
+    void keepsTheMsgIdOfAQos2MessageWhenItRegistersAgain() {
+        Script s = registered();
+        s.publish(TEMP, SnFlags.QOS_2, "1");
+        s.expect("PUBLISH qos=2 dup=false retain=false type=0 topicId=7 msgId=2 data=1");
+        s.answer("07 0D 00 07 00 02 02").expect("REGISTER topicId=0 msgId=3 name=sens/temp1");
+        s.answer("07 0B 00 09 00 03 00");
+        s.expect("PUBLISH qos=2 dup=true retain=false type=0 topicId=9 msgId=2 data=1");
+        s.stray("07 0D 00 07 00 02 02").answer("04 0F 00 02").expect("PUBREL msgId=2");
+    }
+
+    @Test
     void registersAgainForTheNextAfterInvalidTopicIdAtQos0() {
         Script s = registered();
         s.publish(7, SnFlags.QOS_0, "1");

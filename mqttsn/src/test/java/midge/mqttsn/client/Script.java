@@ -123,6 +123,15 @@ final class Script implements SnClientListener {
         return this;
     }
 
+    /** @return all events so far, which are taken away */
+    String takeEvents() {
+        StringBuilder text = new StringBuilder();
+        while (!events.isEmpty()) {
+            text.append("; ").append(events.removeFirst());
+        }
+        return text.toString();
+    }
+
     Script noEvent() {
         assertEquals("[]", events.toString());
         return this;
