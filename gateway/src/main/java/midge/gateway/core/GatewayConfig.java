@@ -26,6 +26,7 @@ public final class GatewayConfig {
     private final int waitMs;
     private final int idleLimitS;
     private final int strangerMs;
+    private final int lateCopyMs;
     private final int advertiseS;
     private final int brokerKeepAliveS;
     private final int brokerTimeoutMs;
@@ -60,6 +61,7 @@ public final class GatewayConfig {
         waitMs = builder.waitMs;
         idleLimitS = builder.idleLimitS;
         strangerMs = builder.strangerMs;
+        lateCopyMs = builder.lateCopyMs;
         advertiseS = builder.advertiseS;
         brokerKeepAliveS = builder.brokerKeepAliveS;
         brokerTimeoutMs = builder.brokerTimeoutMs;
@@ -168,6 +170,11 @@ public final class GatewayConfig {
     /** @return shortest time between two DISCONNECTs to one stranger, ms */
     public int strangerMs() {
         return strangerMs;
+    }
+
+    /** @return how long a copy of CONNECT counts as repeated, ms */
+    public int lateCopyMs() {
+        return lateCopyMs;
     }
 
     /** @return T_ADV, s; 0: none */

@@ -31,6 +31,7 @@ public final class GatewayConfigBuilder {
     int waitMs = 301_000;
     int idleLimitS = 86_400;
     int strangerMs = 10_000;
+    int lateCopyMs = 1_000;
     int advertiseS = 900;
     int brokerKeepAliveS = 60;
     int brokerTimeoutMs = 10_000;
@@ -148,6 +149,15 @@ public final class GatewayConfigBuilder {
     /** Shortest time between two DISCONNECTs to one unknown address, ms. Default 10_000 (A33). Range 0..3_600_000. */
     public GatewayConfigBuilder strangerMs(int strangerMs) {
         this.strangerMs = Ranges.check("strangerMs", strangerMs, 0, 3_600_000);
+        return this;
+    }
+
+    /**
+     * How long a copy of CONNECT counts as repeated even when other messages came in between, ms; 0: not at all. Default 1_000, range
+     * 0..60_000. See A8: a client that really starts again within this time keeps its topic ids and subscriptions.
+     */
+    public GatewayConfigBuilder lateCopyMs(int lateCopyMs) {
+        this.lateCopyMs = Ranges.check("lateCopyMs", lateCopyMs, 0, 60_000);
         return this;
     }
 

@@ -25,6 +25,7 @@ final class ConnectFlow {
     private int keepAliveS;
     private boolean clean;
     private boolean pristine;
+    private long connectMs;
     private int lastReply = NOTHING_YET;
     private boolean wasUp;
     private boolean reconnected;
@@ -53,7 +54,7 @@ final class ConnectFlow {
 
     /** @param moved whether the client came from another address than before */
     void onConnect(SnConnect connect, boolean moved, long nowMs) {
-        if (!moved && isRepeated(connect)) {
+        if (!moved && isRepeated(connect, nowMs)) {
             session.services.count(GatewayCounters.DUPLICATES);
             session.ping.heard(nowMs);
             repeat(nowMs);
@@ -64,6 +65,7 @@ final class ConnectFlow {
         flags = connect.flags();
         keepAliveS = connect.keepAliveS();
         pristine = true;
+        connectMs = nowMs;
         if (stateOnly) {
             activate(nowMs);
             session.deliver.pump(nowMs);
@@ -72,10 +74,15 @@ final class ConnectFlow {
         }
     }
 
-    /** The same CONNECT with nothing else in between is a retransmission (A8). */
-    private boolean isRepeated(SnConnect connect) {
+    /**
+     * The same CONNECT with nothing else in between is a retransmission (A8). With something in between it may be a copy that the radio
+     * brings late; to start over then would take topic ids and subscriptions from a client that knows nothing of it. So for a moment,
+     * shorter than a client takes to start again, it counts as repeated all the same.
+     */
+    private boolean isRepeated(SnConnect connect, long nowMs) {
         boolean alive = session.is(SessionState.CONNECTING) || session.is(SessionState.ACTIVE);
-        return alive && pristine && connect.flags() == flags && connect.keepAliveS() == keepAliveS;
+        boolean recent = pristine || nowMs - connectMs < session.services.config.lateCopyMs();
+        return alive && recent && connect.flags() == flags && connect.keepAliveS() == keepAliveS;
     }
 
     private void repeat(long nowMs) {

@@ -313,7 +313,7 @@ final class DeliverFlow {
     private void onLatePuback(SnPuback puback, long nowMs) {
         int id = puback.topicId();
         boolean unknown = puback.returnCode() == SnReturnCode.INVALID_TOPIC_ID && puback.msgId() == 0;
-        if (unknown && id >= 1 && id <= session.topics.count() && !session.register.isRefused(id)) {
+        if (unknown && session.register.place(id) >= 0 && !session.register.isRefused(id)) {
             session.register.markUnknown(id);
         } else {
             session.drop(GatewayCounters.DROP_STRAY, nowMs);

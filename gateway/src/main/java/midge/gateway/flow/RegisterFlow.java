@@ -9,8 +9,9 @@ import midge.mqttsn.codec.SnReturnCode;
 import midge.topic.TopicName;
 
 /**
- * Topic registration both ways (§6.5). A topic id is the place of its name in the client's list, counted from 1; an id is never given to
- * another name within a connection.
+ * Topic registration both ways (§6.5). A topic id is the place of its name in the client's list, counted on from the last id of the
+ * connection before. So an id is not given to another name soon: a PUBLISH with an id of an earlier connection, which the client has not
+ * given up yet or which comes late, meets "invalid topic id" and never another topic.
  */
 final class RegisterFlow {
     /** Mark of a name whose id the client knows. */
@@ -18,7 +19,10 @@ final class RegisterFlow {
     /** Mark of a name that the client refused (A27). */
     static final int REFUSED = 2;
 
+    private static final int ID_MAX = 0xFFFE;
+
     private final Session session;
+    private int idBase = 1;
     private int topicId;
     private int msgId;
     private int attempts;
@@ -59,25 +63,38 @@ final class RegisterFlow {
         if (place < 0) {
             place = session.topics.add(name, offset, length, 0);
         }
-        return place + 1;
+        return place < 0 ? 0 : idBase + place;
+    }
+
+    /** @return the place of an id in the client's list, -1 when there is no such id */
+    int place(int id) {
+        int place = id - idBase;
+        return place >= 0 && place < session.topics.count() ? place : -1;
+    }
+
+    /** A new connection begins, or none is left: all ids end (A2). */
+    void forgetIds() {
+        int next = idBase + session.topics.count();
+        idBase = next + session.services.config.topicsPerClient() > ID_MAX + 1 ? 1 : next;
+        session.topics.clear();
     }
 
     /** The client knows this id from now on. */
     void markKnown(int id) {
-        session.topics.tag(id - 1, KNOWN);
+        session.topics.tag(place(id), KNOWN);
     }
 
     /** The client turned out not to know this id. */
     void markUnknown(int id) {
-        session.topics.tag(id - 1, 0);
+        session.topics.tag(place(id), 0);
     }
 
     boolean isKnown(int id) {
-        return (session.topics.tag(id - 1) & KNOWN) != 0;
+        return (session.topics.tag(place(id)) & KNOWN) != 0;
     }
 
     boolean isRefused(int id) {
-        return (session.topics.tag(id - 1) & REFUSED) != 0;
+        return (session.topics.tag(place(id)) & REFUSED) != 0;
     }
 
     /** The client subscribes again, so it may get what it refused before (A27). */
@@ -103,7 +120,7 @@ final class RegisterFlow {
 
     private void send(long nowMs) {
         NameList topics = session.topics;
-        int place = topicId - 1;
+        int place = place(topicId);
         session.services.downlink.register(
                 session, topicId, msgId, topics.names(), topics.offset(place), topics.length(place), nowMs);
         session.setTimer(Timers.REGISTER, nowMs + session.services.config.retryMs());
@@ -139,7 +156,7 @@ final class RegisterFlow {
             // No room at the client just now: this message is lost for it, the next one may ask again.
             session.deliver.onTopicRefused(nowMs);
         } else {
-            session.topics.tag(id - 1, REFUSED);
+            session.topics.tag(place(id), REFUSED);
         }
         session.deliver.pump(nowMs);
         return true;

@@ -128,7 +128,7 @@ public final class Session implements LinkOwner {
         stopTimers();
         forgetSession(nowMs);
         upstream.forget();
-        topics.clear();
+        register.forgetIds();
         clientId = NO_ID;
         bound = false;
     }
@@ -205,7 +205,7 @@ public final class Session implements LinkOwner {
         subscribe.interrupt();
         upstream.detach();
         deliver.interrupt();
-        topics.clear();
+        register.forgetIds();
     }
 
     /** The client said goodbye, or was told so: its will is not published. */

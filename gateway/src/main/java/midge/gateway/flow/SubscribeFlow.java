@@ -100,8 +100,8 @@ final class SubscribeFlow {
                     && TopicFilter.check(buffer, topic.offset(), topic.length()) >= 0;
             return usable ? SnReturnCode.ACCEPTED : SnReturnCode.NOT_SUPPORTED;
         }
-        boolean found = topic.find(
-                session.topics, session.predefined(), type, request.topicId(), buffer, request.topicOffset());
+        boolean found =
+                topic.find(null, -1, session.predefined(), type, request.topicId(), buffer, request.topicOffset());
         if (found) {
             return SnReturnCode.ACCEPTED;
         }

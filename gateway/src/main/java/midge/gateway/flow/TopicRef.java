@@ -18,13 +18,15 @@ final class TopicRef {
     /**
      * Looks a reference up.
      *
-     * @param topics   the client's registered ids, null when it has none
+     * @param topics   the client's registered names, null when it has none
+     * @param place    place of a registered id in them, -1: none
      * @param topicId  the id; for a short name ignored
      * @param frame    holds a short name at {@code shortOffset}
      * @return whether it stands for a name
      */
     boolean find(
             @Nullable NameList topics,
+            int place,
             PredefinedTopics predefined,
             int topicIdType,
             int topicId,
@@ -39,10 +41,10 @@ final class TopicRef {
             set(name == null ? NONE : name, 0, name == null ? 0 : name.length);
             return name != null;
         }
-        if (topicIdType != SnFlags.TOPIC_NORMAL || topics == null || topicId < 1 || topicId > topics.count()) {
+        if (topicIdType != SnFlags.TOPIC_NORMAL || topics == null || place < 0) {
             return false;
         }
-        set(topics.names(), topics.offset(topicId - 1), topics.length(topicId - 1));
+        set(topics.names(), topics.offset(place), topics.length(place));
         return true;
     }
 

@@ -69,6 +69,7 @@ public final class UnconnectedFlow implements LinkOwner {
         }
         return topic.find(
                 null,
+                -1,
                 services.config.predefined(),
                 publish.topicIdType(),
                 publish.topicId(),

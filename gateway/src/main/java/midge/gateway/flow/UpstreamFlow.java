@@ -42,6 +42,7 @@ final class UpstreamFlow {
         int type = publish.topicIdType();
         if (!topic.find(
                 session.topics,
+                session.register.place(publish.topicId()),
                 session.predefined(),
                 type,
                 publish.topicId(),

@@ -99,10 +99,25 @@ class ConnectTest {
 
     @Test
     void startsOverWhenSomethingCameBetweenTwoConnects() {
-        script.connect().register();
+        script.connect().register().pass(1_000);
         script.from("A", CONNECT_C1).expect("#0 E0 00", "close 0", "open 0");
         script.opened(0).broker(0, "20 02 00 00").expect(MQTT_CONNECT_C1, "A 03 05 00");
         // Registered ids ended with the connection (A2).
+        script.from("A", "08 0C 20 00 01 00 05 31").expect("A 07 0D 00 01 00 05 02");
+    }
+
+    @Test
+    void takesACopyOfConnectThatComesALittleLaterForACopy() {
+        script.connect().register().pass(999);
+        script.from("A", CONNECT_C1).expect("A 03 05 00");
+        script.from("A", "08 0C 00 00 01 00 00 31").expect("#0 30 08 00 05 61 2F 62 2F 63 31");
+    }
+
+    @Test
+    void doesNotGiveAnIdOfAnEarlierConnectionToAnotherName() {
+        script.connect().register().pass(1_000);
+        script.from("A", CONNECT_C1).opened(0).broker(0, "20 02 00 00").skip();
+        script.from("A", "09 0A 00 00 00 02 78 2F 79").expect("A 07 0B 00 02 00 02 00");
         script.from("A", "08 0C 20 00 01 00 05 31").expect("A 07 0D 00 01 00 05 02");
     }
 

@@ -89,9 +89,10 @@ class PublishTest {
     void knowsARepeatedMessageAgainAfterAReconnectOnlyByDup() {
         Script kept = new Script().connectKept().register();
         kept.from("A", QOS_1).broker(0, "40 02 00 02").from("A", "02 18").skip();
-        kept.connect("A", "c1", "00", 0, "20 02 01 00").register();
-        kept.from("A", QOS_1_DUP).expect("A 07 0D 00 01 00 02 00");
-        kept.from("A", QOS_1).expect(MQTT_QOS_1);
+        kept.connect("A", "c1", "00", 0, "20 02 01 00");
+        kept.from("A", "0B 0A 00 00 00 01 61 2F 62 2F 63").expect("A 07 0B 00 02 00 01 00");
+        kept.from("A", QOS_1_DUP.replace("A0 00 01", "A0 00 02")).expect("A 07 0D 00 02 00 02 00");
+        kept.from("A", QOS_1.replace("20 00 01", "20 00 02")).expect(MQTT_QOS_1);
     }
 
     @Test
