@@ -92,13 +92,15 @@ final class DeliverFlow {
             queue.answer(MqttType.PUBREC, id, ReasonCode.SUCCESS);
             return Status.OK;
         }
-        if (ids.isFull()) {
+        // Some servers exceed Receive Maximum after a resume; that is borne as long as it can be remembered.
+        if (!ids.add(id)) {
             return MqttError.RECEIVE_MAXIMUM;
         }
-        ids.add(id);
         int reason = deliver(topic, offset, length, publish);
         if (ReasonCode.isFailure(reason)) {
-            ids.remove(id);
+            if (!ids.remove(id)) {
+                return MqttError.RECEIVE_MAXIMUM;
+            }
         } else if (store != null && store.putReceived(id) < 0) {
             return MqttError.STORE;
         }
@@ -109,13 +111,14 @@ final class DeliverFlow {
     /** @return {@link Status#OK} or an error that ends the connection */
     int onPubrel(MqttAck pubrel) {
         int id = pubrel.packetId();
-        boolean known = ids.remove(id);
-        if (known && store != null && store.removeReceived(id) < 0) {
-            ids.add(id);
-            return MqttError.STORE;
-        }
+        boolean known = ids.contains(id);
         if (!known) {
             strayPackets++;
+        } else if (store != null && store.removeReceived(id) < 0) {
+            return MqttError.STORE;
+        } else if (!ids.remove(id)) {
+            // Without PUBCOMP the server says PUBREL again on the next connection.
+            return MqttError.RECEIVE_MAXIMUM;
         }
         boolean unknownV5 = !known && version >= MqttVersion.V5;
         queue.answer(MqttType.PUBCOMP, id, unknownV5 ? ReasonCode.PACKET_IDENTIFIER_NOT_FOUND : ReasonCode.SUCCESS);

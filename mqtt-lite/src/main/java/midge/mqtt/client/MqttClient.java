@@ -435,14 +435,7 @@ public final class MqttClient {
     /** Brings back the identifier of an inbound QoS 2 message. @return {@link Status#OK} or {@link Status#BUSY} when there is no room */
     public int restoreReceived(int packetId) {
         InboundIds ids = delivering.ids();
-        if (ids.contains(packetId)) {
-            return Status.OK;
-        }
-        if (ids.isFull()) {
-            return Status.BUSY;
-        }
-        ids.add(packetId);
-        return Status.OK;
+        return ids.contains(packetId) || ids.add(packetId) ? Status.OK : Status.BUSY;
     }
 
     /** @return QoS 1/2 and pulled messages that are not finished */

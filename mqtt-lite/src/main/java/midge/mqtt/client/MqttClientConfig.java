@@ -223,8 +223,9 @@ public final class MqttClientConfig {
         }
 
         /**
-         * Inbound QoS 2 messages that may be unfinished at once: so many identifiers are remembered, and 5.0 announces it as Receive
-         * Maximum (§3.1.2.11.3). Default 16, range 1..65_535. Before 5.0 choose what the server has in flight (often 20) or more.
+         * Inbound QoS 2 messages that may be unfinished at once; 5.0 announces it as Receive Maximum (§3.1.2.11.3). Default 16, range
+         * 1..65_535. A server that sends more (before 5.0 it cannot know; Mosquitto does after a resume) is borne with as long as the
+         * identifiers can be kept: so many runs of consecutive ones.
          */
         public Builder receiveMax(int messages) {
             receiveMax = Ranges.check("receiveMax", messages, 1, 65_535);

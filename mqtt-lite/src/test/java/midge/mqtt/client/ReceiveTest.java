@@ -84,15 +84,28 @@ class ReceiveTest {
     }
 
     @Test
-    void onlySoManyQos2MessagesMayBeUnfinished() {
+    void endsWhenMoreQos2MessagesAreUnfinishedThanCanBeRemembered() {
         Script script = v5Script(v5().receiveMax(2));
-        script.answers("34 07 00 01 74 00 01 00 78 34 07 00 01 74 00 02 00 78");
-        script.sends("50 02 00 01 50 02 00 02").hears("message t=x, message t=x");
-        script.answers("62 02 00 01 34 07 00 01 74 00 03 00 78").sends("70 02 00 01 50 02 00 03");
+        script.answers("34 07 00 01 74 00 01 00 78 34 07 00 01 74 00 03 00 78");
+        script.sends("50 02 00 01 50 02 00 03").hears("message t=x, message t=x");
+        script.answers("62 02 00 01 34 07 00 01 74 00 05 00 78").sends("70 02 00 01 50 02 00 05");
         script.heard.take();
-        script.answers("34 07 00 01 74 00 04 00 78")
+        script.answers("34 07 00 01 74 00 07 00 78")
                 .hears("failed: receive maximum exceeded")
                 .sends("E0 01 93");
+    }
+
+    @Test
+    void bearsABurstBeyondItsMaximum() {
+        Script script = script(v311().receiveMax(1), "20 02 00 00");
+        for (int id = 1; id <= 100; id++) {
+            script.answers(String.format("34 06 00 01 74 %04X 78", id)).hears("message t=x");
+            script.sends(Hex.of(Hex.bytes(String.format("50 02 %04X", id))));
+        }
+        script.answers("3C 06 00 01 74 00 32 78").hears("").sends("50 02 00 32");
+        for (int id = 1; id <= 100; id++) {
+            script.answers(String.format("62 02 %04X", id)).sends(Hex.of(Hex.bytes(String.format("70 02 %04X", id))));
+        }
     }
 
     @Test

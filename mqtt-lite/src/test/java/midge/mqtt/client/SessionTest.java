@@ -330,7 +330,7 @@ class SessionTest {
         assertEquals(Status.OK, script.client.restoreReleased(1));
         assertEquals(Status.BUSY, script.client.restoreReleased(2));
         assertEquals(Status.OK, script.client.restoreReceived(1));
-        assertEquals(Status.BUSY, script.client.restoreReceived(2));
+        assertEquals(Status.BUSY, script.client.restoreReceived(3));
     }
 
     @Test

@@ -27,7 +27,6 @@ final class Broker implements AutoCloseable {
                 listener %d 127.0.0.1
                 allow_anonymous true
                 max_topic_alias 10
-                max_inflight_messages 10
                 """.formatted(port));
         process = new ProcessBuilder(PROGRAM.toString(), "-c", configuration.toString())
                 .redirectErrorStream(true)

@@ -100,6 +100,32 @@ class MosquittoTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {3, 4, 5})
+    void aBacklogOfQos2ComesAtOnceAndWhole(int version) throws IOException {
+        String topic = "backlog" + version;
+        MqttClientConfig.Builder asleep = config(version, topic).clean(false);
+        if (version == 5) {
+            asleep.sessionExpiryS(600);
+        }
+        try (Host host = new Host(asleep.build(), broker.port);
+                Host out = new Host(config(version, "out" + version).build(), broker.port)) {
+            host.connect();
+            host.subscribe(topic, 2);
+            host.cut();
+            out.connect();
+            List<String> expected = new ArrayList<>();
+            for (int i = 0; i < 90; i++) {
+                assertTrue(out.publish(2, topic, new byte[0], "m" + i) > 0);
+                out.until(() -> out.client.unfinished() == 0);
+                expected.add(topic + " 2 m" + i);
+            }
+            host.connect();
+            host.until(() -> host.messages.size() >= 90);
+            assertEquals(expected, host.messages);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {4, 5})
     void qos2ExactlyOnceThroughFiftyCuts(int version) throws IOException {
         MqttClientConfig.Builder persistent =
