@@ -85,6 +85,12 @@ final class Mosquitto implements AutoCloseable {
         program.exitCode(10_000);
     }
 
+    /** Ends it as a power cut does. */
+    void kill() {
+        program.signal("KILL");
+        program.exitCode(10_000);
+    }
+
     @Override
     public void close() {
         program.close();

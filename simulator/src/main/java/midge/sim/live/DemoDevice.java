@@ -43,6 +43,9 @@ final class DemoDevice {
     /** High enough for a radio that loses half of its frames. */
     private static final int RETRIES = 10;
 
+    /** How long a gateway that says "congestion", as it does while its broker is away, is left alone. */
+    private static final int WAIT_MS = 2_000;
+
     private static final int KEEP_ALIVE_S = 20;
     private static final int OUTBOX_MESSAGES = 32;
     private static final int PAYLOAD_OCTETS = 24;
@@ -135,6 +138,7 @@ final class DemoDevice {
         SnClientConfig client = SnClientConfig.builder("midge-" + name)
                 .retryMs(RETRY_MS)
                 .retries(RETRIES)
+                .waitMs(WAIT_MS)
                 .keepAliveS(KEEP_ALIVE_S)
                 .frameOctetsMax(radio.mtu())
                 .topicOctets(256)
