@@ -20,10 +20,10 @@ import midge.mqttsn.codec.SnFlags;
 final class Pair implements GatewayPorts {
     private static final int DATAGRAM_MS = 120;
     private static final int STREAM_MS = 5;
-    /** Copies of frames from clients come late, even after the exchange is over. */
+    /** Copies come late, even after the exchange is over. */
     private static final int UP_COPY_MS = 400;
-    /** Copies of frames to clients come before the broker could have answered: whether a client knows later ones is its own business. */
-    private static final int DOWN_COPY_MS = 2 * STREAM_MS;
+
+    private static final int DOWN_COPY_MS = 400;
 
     final TinyBroker broker = new TinyBroker(this::brokerSends);
     final GatewayCore core;
