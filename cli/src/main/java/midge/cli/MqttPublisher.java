@@ -2,6 +2,7 @@ package midge.cli;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
 import midge.board.jvm.LinkUri;
 import midge.mqtt.client.MqttClientConfig;
 import midge.mqtt.codec.MqttAck;
@@ -62,11 +63,26 @@ final class MqttPublisher implements Publisher {
         awaited = token == 0 ? NONE : token;
         result = ReasonCode.SUCCESS;
         loop.run(() -> (awaited == NONE && loop.isDrained()) || loop.isClosed(), Long.MAX_VALUE);
-        if (loop.isClosed()) {
-            throw new UserError(ExitCode.FAILED, "the connection to " + broker + " ended: " + loop.failure());
-        }
+        checkOpen();
         if (result < 0 || ReasonCode.isFailure(result)) {
             throw new UserError(ExitCode.FAILED, "the broker refused the message: " + ReasonNames.of(result));
+        }
+    }
+
+    @Override
+    public void await(BooleanSupplier done) {
+        loop.run(() -> done.getAsBoolean() || loop.isClosed(), Long.MAX_VALUE);
+        checkOpen();
+    }
+
+    @Override
+    public void wake() {
+        loop.wake();
+    }
+
+    private void checkOpen() {
+        if (loop.isClosed()) {
+            throw new UserError(ExitCode.FAILED, "the connection to " + broker + " ended: " + loop.failure());
         }
     }
 

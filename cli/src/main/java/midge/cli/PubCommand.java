@@ -1,9 +1,6 @@
 package midge.cli;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -94,23 +91,30 @@ final class PubCommand extends Helpful implements Callable<Integer> {
     @Override
     public Integer call() {
         Topic to = Topic.parse(topic, topicType);
-        checkQos();
+        checkQos(to);
+        byte[] payload = source.lines ? new byte[0] : payload();
         try (Publisher publisher = publisher(to)) {
             publisher.open();
             if (source.lines) {
                 publishLines(publisher, to);
             } else {
-                publisher.publish(to, payload(), qos, retain);
+                publisher.publish(to, payload, qos, retain);
             }
         }
         return ExitCode.OK;
     }
 
-    private void checkQos() {
+    private void checkQos(Topic to) {
         int lowest = gateway == null ? 0 : -1;
         if (qos < lowest || qos > 2) {
             throw new UserError(
                     ExitCode.USAGE, "-q is " + qos + ", must be " + (gateway == null ? "0, 1 or 2" : "-1, 0, 1 or 2"));
+        }
+        if (qos < 0 && !to.needsNoRegistration()) {
+            throw new UserError(
+                    ExitCode.USAGE,
+                    "QoS -1 takes a short topic of two octets or a pre-defined id"
+                            + " (--topic-type predefined -t ID), not '" + to + "'");
         }
     }
 
@@ -157,13 +161,15 @@ final class PubCommand extends Helpful implements Callable<Integer> {
     }
 
     private void publishLines(Publisher publisher, Topic to) {
-        InputStream in = System.in;
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                publisher.publish(to, line.getBytes(StandardCharsets.UTF_8), qos, retain);
+        InputLines lines = InputLines.read(System.in, publisher::wake);
+        while (true) {
+            publisher.await(lines::isReady);
+            byte[] line = lines.poll();
+            if (line != null) {
+                publisher.publish(to, line, qos, retain);
+            } else if (lines.isEnded()) {
+                return;
             }
-        } catch (IOException e) {
-            throw new UserError(ExitCode.FAILED, "cannot read standard input: " + e.getMessage());
         }
     }
 }

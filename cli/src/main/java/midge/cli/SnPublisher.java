@@ -2,6 +2,7 @@ package midge.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
 import midge.board.jvm.JvmClock;
 import midge.board.jvm.LinkUri;
 import midge.board.jvm.SelectorIdle;
@@ -62,9 +63,7 @@ final class SnPublisher implements Publisher {
             return;
         }
         client.connect(clock.nowMs());
-        while (client.state() != SnClient.ACTIVE) {
-            turn();
-        }
+        await(() -> client.state() == SnClient.ACTIVE);
     }
 
     @Override
@@ -73,14 +72,27 @@ final class SnPublisher implements Publisher {
         int token = offer(topic, payload, flags);
         while (token == Status.BUSY) {
             turn();
+            idle.until(client.nextDeadlineMs());
             token = offer(topic, payload, flags);
         }
         if (token < 0) {
             throw new UserError(ExitCode.FAILED, explain(token, topic, payload.length));
         }
-        while (client.outboxCount() > 0) {
+        await(() -> client.outboxCount() == 0);
+    }
+
+    @Override
+    public void await(BooleanSupplier done) {
+        turn();
+        while (!done.getAsBoolean()) {
+            idle.until(client.nextDeadlineMs());
             turn();
         }
+    }
+
+    @Override
+    public void wake() {
+        idle.wake();
     }
 
     private int offer(Topic topic, byte[] payload, int flags) {
@@ -97,11 +109,6 @@ final class SnPublisher implements Publisher {
             case Status.TOO_LARGE ->
                 "a message of " + length + " octets on '" + topic + "' does not fit one datagram of " + link.mtu()
                         + " octets; MQTT-SN cannot split it";
-            case Status.UNSUPPORTED ->
-                "QoS -1 takes a short topic of two octets or a pre-defined id"
-                        + " (--topic-type predefined -t ID), not '" + topic + "'";
-            case Status.INVALID ->
-                "'" + topic + "' is no topic name to publish to: it must not be empty or hold + or #";
             default -> "the message on '" + topic + "' was refused (status " + status + ")";
         };
     }
@@ -110,9 +117,7 @@ final class SnPublisher implements Publisher {
     public void close() {
         if (client.disconnect(clock.nowMs()) == Status.OK) {
             events.leaving = true;
-            while (client.state() != SnClient.DISCONNECTED && client.state() != SnClient.LOST) {
-                turn();
-            }
+            await(() -> client.state() == SnClient.DISCONNECTED || client.state() == SnClient.LOST);
         }
         try {
             link.close();
@@ -136,9 +141,6 @@ final class SnPublisher implements Publisher {
             }
         }
         events.complain();
-        if (client.outboxCount() > 0 || client.state() != SnClient.ACTIVE) {
-            idle.until(client.nextDeadlineMs());
-        }
     }
 
     private static String name(int returnCode) {

@@ -1,6 +1,8 @@
 package midge.cli;
 
 import java.nio.charset.StandardCharsets;
+import midge.topic.TopicName;
+import midge.wire.Status;
 
 /**
  * What {@code -t} and {@code --topic-type} name.
@@ -13,7 +15,7 @@ record Topic(String name, int id) {
 
     static Topic parse(String text, String type) {
         return switch (type) {
-            case "name" -> new Topic(text, 0);
+            case "name" -> fullName(text);
             case "short" -> shortName(text);
             case "predefined" -> predefined(text);
             default ->
@@ -22,12 +24,22 @@ record Topic(String name, int id) {
         };
     }
 
+    private static Topic fullName(String text) {
+        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+        if (TopicName.check(octets, 0, octets.length) != Status.OK) {
+            throw new UserError(
+                    ExitCode.USAGE,
+                    "'" + text + "' is no topic name to publish to: it must not be empty or hold + or #");
+        }
+        return new Topic(text, 0);
+    }
+
     private static Topic shortName(String text) {
         int octets = text.getBytes(StandardCharsets.UTF_8).length;
         if (octets != 2) {
             throw new UserError(ExitCode.USAGE, "a short topic has exactly two octets, '" + text + "' has " + octets);
         }
-        return new Topic(text, 0);
+        return fullName(text);
     }
 
     private static Topic predefined(String text) {
@@ -41,6 +53,11 @@ record Topic(String name, int id) {
         }
         throw new UserError(
                 ExitCode.USAGE, "a pre-defined topic is an id in 1.." + LARGEST_ID + ", '" + text + "' is not");
+    }
+
+    /** {@return whether a PUBLISH can name it without a topic id from the gateway} */
+    boolean needsNoRegistration() {
+        return isPredefined() || name.getBytes(StandardCharsets.UTF_8).length == 2;
     }
 
     boolean isPredefined() {
