@@ -9,6 +9,7 @@ import midge.board.jvm.LinkUri;
 import midge.mqtt.client.MqttClientConfig;
 import midge.mqtt.codec.MqttPublish;
 import midge.topic.TopicFilter;
+import midge.wire.Status;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -84,13 +85,17 @@ final class SubCommand extends Helpful implements Callable<Integer> {
             loop.run(() -> subscriber.isAnswered() || loop.isClosed() || isDone(interrupt), deadlineMs);
             subscriber.complain();
             long backoffMs = BACKOFF_MS_MIN;
+            boolean away = false;
             while (!loop.run(() -> loop.isClosed() || isDone(interrupt), deadlineMs) || !isDone(interrupt)) {
                 if (loop.nowMs() >= deadlineMs) {
                     return ExitCode.TIMED_OUT;
                 }
-                System.err.println("midge: connection lost (" + loop.failure() + "), trying again");
+                if (!away) {
+                    System.err.println("midge: connection lost (" + loop.failure() + "), trying again");
+                }
                 loop.run(() -> isDone(interrupt), Math.min(deadlineMs, loop.nowMs() + backoffMs));
-                backoffMs = reconnect(loop, subscriber) ? BACKOFF_MS_MIN : Math.min(2 * backoffMs, BACKOFF_MS_MAX);
+                away = !reconnect(loop, subscriber);
+                backoffMs = away ? Math.min(2 * backoffMs, BACKOFF_MS_MAX) : BACKOFF_MS_MIN;
             }
             return ExitCode.OK;
         }
@@ -117,8 +122,20 @@ final class SubCommand extends Helpful implements Callable<Integer> {
         if (countMax < 1) {
             throw new UserError(ExitCode.USAGE, "-C is " + countMax + ", must be 1 or more");
         }
+        filters.forEach(SubCommand::checkFilter);
+        unwanted.forEach(SubCommand::checkFilter);
         if (keepSession && !broker.hasId()) {
             throw new UserError(ExitCode.USAGE, "-c needs -i: the broker knows a session by its client id");
+        }
+    }
+
+    private static void checkFilter(String filter) {
+        byte[] octets = filter.getBytes(StandardCharsets.UTF_8);
+        if (TopicFilter.checkPlain(octets, 0, octets.length) != Status.OK) {
+            throw new UserError(
+                    ExitCode.USAGE,
+                    "'" + filter
+                            + "' is no topic filter: # stands only at the end, + and # only alone between slashes");
         }
     }
 
