@@ -38,6 +38,7 @@ public final class Midge extends Helpful implements Runnable {
 
     static CommandLine commandLine() {
         return new CommandLine(new Midge())
+                .setExpandAtFiles(false) // -m @home is a message, not the name of a file with options
                 .setParameterExceptionHandler(Midge::explainUsage)
                 .setExecutionExceptionHandler((e, line, parsed) -> explainFailure(e, line))
                 .setUsageHelpLongOptionsMaxWidth(30)
@@ -52,7 +53,8 @@ public final class Midge extends Helpful implements Runnable {
     private static int explainUsage(ParameterException e, String[] arguments) {
         CommandLine line = e.getCommandLine();
         PrintWriter err = line.getErr();
-        StringBuilder said = new StringBuilder("midge: ").append(oneLine(e.getMessage()));
+        StringBuilder said =
+                new StringBuilder("midge: ").append(oneLine(e.getMessage()).replaceFirst("^Error: ", ""));
         if (e instanceof UnmatchedArgumentException unmatched) {
             List<String> suggestions = unmatched.getSuggestions();
             if (!suggestions.isEmpty()) {
