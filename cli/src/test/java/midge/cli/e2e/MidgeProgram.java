@@ -12,8 +12,13 @@ final class MidgeProgram {
 
     private MidgeProgram() {}
 
+    /** {@return the launcher, for a command line of a test's own} */
+    static String path() {
+        return PROJECT.resolve("midge").toString();
+    }
+
     static Program start(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(PROJECT.resolve("midge").toString()));
+        List<String> command = new ArrayList<>(List.of(path()));
         command.addAll(List.of(arguments));
         return Program.start(command);
     }

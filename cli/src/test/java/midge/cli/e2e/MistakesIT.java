@@ -16,6 +16,7 @@ class MistakesIT {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "demoo                                            | 2 | Did you mean demo?",
                 "gateway --listne udp://127.0.0.1:0               | 2 | Did you mean --listen?",
@@ -28,6 +29,40 @@ class MistakesIT {
                 "gateway --user u --password-file nowhere         | 2 | there is no password file nowhere",
                 "gateway --broker mqtt://127.0.0.1:1              | 3 | does not answer",
                 "gateway --broker mqtt://no-such-host.invalid     | 1 | no address is known for host",
+                "pub -m x                                         | 2 | Missing required option: '--topic=TOPIC'",
+                "pub -t a                                         | 2 | Missing required argument (specify one of these)",
+                "pub -t a -m x -n                                 | 2 | midge: --message=TEXT, --null-message are mutually",
+                "pub -t a -m x --topic-type foo                   | 2 | 'foo': it is name, short or predefined",
+                "pub -t a -m x -q 3                               | 2 | -q is 3, must be 0, 1 or 2",
+                "pub -t a -m x -q -1                              | 2 | -q is -1, must be 0, 1 or 2",
+                "pub -t a -m x -q one                             | 2 | '--qos': 'one' is not an int",
+                "pub -t 7 -m x --topic-type predefined            | 2 | predefined needs --sn",
+                "pub --sn tcp://127.0.0.1:9 -t a -m x             | 2 | expected udp://host:port",
+                "pub --sn udp://127.0.0.1:9 -t a -m x -h h        | 2 | -h and -p name an MQTT broker",
+                "pub --sn udp://127.0.0.1:9 -t a -m x -q 3        | 2 | -q is 3, must be -1, 0, 1 or 2",
+                "pub --sn udp://127.0.0.1:9 -t abc -m x -q -1     | 2 | QoS -1 takes a short topic of two octets",
+                "pub --topic-type short -t abc -m x               | 2 | exactly two octets, 'abc' has 3",
+                "pub --topic-type predefined -t x -m x            | 2 | an id in 1..65534, 'x' is not",
+                "pub -t a/# -m x                                  | 2 | 'a/#' is no topic name to publish to",
+                "pub -t a -f nowhere                              | 2 | there is no file nowhere",
+                "pub -t a -f .                                    | 1 | cannot read the payload",
+                "pub -t a -m x --cafile x                         | 2 | Unknown options: '--cafile'",
+                "pub -t a -m x -h 127.0.0.1 -p 1                  | 3 | mqtt://127.0.0.1:1 does not answer",
+                "pub -t a -m x -p 70000                           | 2 | -p is 70000, must be 1..65535",
+                "pub -t a -m x -P secret                          | 2 | -P needs -u",
+                "sub                                              | 2 | Missing required option: '--topic=FILTER'",
+                "sub -t a#                                        | 2 | 'a#' is no topic filter",
+                "sub -t a -T +b                                   | 2 | '+b' is no topic filter",
+                "sub -t a -q 3                                    | 2 | -q is 3, must be 0, 1 or 2",
+                "sub -t a -c                                      | 2 | -c needs -i",
+                "sub -t a -C 0                                    | 2 | -C is 0, must be 1 or more",
+                "sub -t a -V mqttv6                               | 2 | must be mqttv31, mqttv311 or mqttv5",
+                "sub -t a --cafile x                              | 2 | Unknown options: '--cafile'",
+                "sub -t a -h 127.0.0.1 -p 1                       | 3 | mqtt://127.0.0.1:1 does not answer",
+                "demo --loss 2                                    | 2 | --loss is 2.0, must be 0.0..0.9",
+                "demo --duration abc                              | 2 | must be a time such as 30s, 5m or 1h",
+                "demo --record /nowhere/file                      | 2 | cannot write /nowhere/file",
+                "demo --broker mqtt://127.0.0.1:1                 | 3 | does not answer",
             })
     void isExplainedInOneLine(String arguments, int exitCode, String expected) {
         try (Program midge = MidgeProgram.start(arguments.strip().split("\\s+"))) {
@@ -36,6 +71,21 @@ class MistakesIT {
             assertThat(midge.err()).first().asString().startsWith("midge: ").contains(expected);
             assertThat(midge.err()).hasSizeLessThanOrEqualTo(2).noneMatch(line -> line.contains("\tat "));
         }
+    }
+
+    @Test
+    void aGatewayThatIsNotThereIsToldWithinSevenSeconds() {
+        long startNs = System.nanoTime();
+        try (Program midge = MidgeProgram.start("pub", "--sn", "udp://127.0.0.1:9", "-t", "a/b", "-m", "x")) {
+            assertThat(midge.exitCode(30_000)).isEqualTo(1);
+            assertThat(midge.out()).isEmpty();
+            assertThat(midge.err())
+                    .singleElement()
+                    .asString()
+                    .contains("no answer from the gateway at udp://127.0.0.1:9", "midge gateway --listen");
+        }
+        long startUpMs = 5_000;
+        assertThat((System.nanoTime() - startNs) / 1_000_000).isBetween(5_000L, 7_000 + startUpMs);
     }
 
     @Test

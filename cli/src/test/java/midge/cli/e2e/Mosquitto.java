@@ -30,6 +30,11 @@ final class Mosquitto implements AutoCloseable {
                 autosave_on_changes true
                 autosave_interval 1
                 max_queued_messages 0
+                log_type error
+                log_type warning
+                log_type notice
+                log_type information
+                log_type subscribe
                 user %s
                 """.formatted(port, folder, user));
         start();
@@ -77,6 +82,11 @@ final class Mosquitto implements AutoCloseable {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Returns when a client has subscribed to {@code filter} at {@code qos}, once more after a restart. */
+    void awaitSubscription(String filter, int qos) {
+        program.await(" " + qos + " " + filter, 20_000);
     }
 
     /** Ends it the way an administrator does: what it has acknowledged is saved. */

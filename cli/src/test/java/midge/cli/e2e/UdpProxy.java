@@ -1,0 +1,73 @@
+package midge.cli.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+
+/** Stands between one UDP client and a server, and shows each datagram to a recorder before it goes on. */
+final class UdpProxy implements AutoCloseable {
+    /** Sees the datagrams; called from two threads. */
+    interface Recorder {
+        void datagram(boolean up, byte[] octets, int length);
+    }
+
+    private final DatagramSocket towardsClient = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+    private final DatagramSocket towardsServer = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+    private final Recorder recorder;
+    private final SocketAddress server;
+    private volatile SocketAddress client = towardsServer.getLocalSocketAddress();
+
+    UdpProxy(int serverPort, Recorder recorder) throws IOException {
+        this.recorder = recorder;
+        server = new InetSocketAddress(InetAddress.getLoopbackAddress(), serverPort);
+        start(this::up);
+        start(this::down);
+    }
+
+    private static void start(Runnable pump) {
+        Thread thread = new Thread(pump, "UDP proxy");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    InetSocketAddress address() {
+        return (InetSocketAddress) towardsClient.getLocalSocketAddress();
+    }
+
+    private void up() {
+        pump(true, towardsClient, towardsServer);
+    }
+
+    private void down() {
+        pump(false, towardsServer, towardsClient);
+    }
+
+    private void pump(boolean up, DatagramSocket from, DatagramSocket to) {
+        DatagramPacket packet = new DatagramPacket(new byte[65_536], 65_536);
+        try {
+            while (true) {
+                packet.setLength(65_536);
+                from.receive(packet);
+                if (up) {
+                    client = packet.getSocketAddress();
+                }
+                recorder.datagram(up, packet.getData(), packet.getLength());
+                to.send(new DatagramPacket(packet.getData(), packet.getLength(), up ? server : client));
+            }
+        } catch (IOException e) {
+            if (!from.isClosed()) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        towardsClient.close();
+        towardsServer.close();
+    }
+}
