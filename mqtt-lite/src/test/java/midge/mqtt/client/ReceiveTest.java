@@ -46,6 +46,20 @@ class ReceiveTest {
         script.answers("34 06 00 01 74 00 07 79").hears("message t=y").sends("50 02 00 07");
     }
 
+    /** §4.3.3-10 and -12: the identifier alone decides, on this connection or the next, and not what DUP says. */
+    @Test
+    void qos2IsDeliveredOncePerExchangeAcrossConnections() {
+        Script script = script(v311().clean(false), "20 02 00 00");
+        script.answers("34 06 00 01 74 00 07 78").hears("message t=x").sends("50 02 00 07");
+        script.cut().connected("20 02 01 00").hears("connected present");
+        script.answers("3C 06 00 01 74 00 07 78").hears("").sends("50 02 00 07");
+        script.answers("62 02 00 07").hears("").sends("70 02 00 07");
+        script.cut().connected("20 02 01 00").hears("connected present");
+        script.answers("3C 06 00 01 74 00 07 78").hears("message t=x").sends("50 02 00 07");
+        script.answers("3C 06 00 01 74 00 07 78").hears("").sends("50 02 00 07");
+        script.answers("62 02 00 07 62 02 00 07").hears("").sends("70 02 00 07 70 02 00 07");
+    }
+
     @Test
     void aPubrelForNothingIsAnsweredToo() {
         script(v311(), "20 02 00 00").answers("62 02 00 09").sends("70 02 00 09");

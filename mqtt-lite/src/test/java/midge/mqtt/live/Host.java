@@ -30,6 +30,9 @@ final class Host implements MqttClientListener, AutoCloseable {
     int subscribed;
     boolean present;
     String trouble = "";
+    /** Sees every octet that moves, or {@code null}. */
+    Witness witness;
+
     private final int port;
     private Socket socket;
     private final byte[] buffer = new byte[4096];
@@ -47,6 +50,9 @@ final class Host implements MqttClientListener, AutoCloseable {
         socket = new Socket("127.0.0.1", port);
         socket.setSoTimeout(5);
         socket.setTcpNoDelay(true);
+        if (witness != null) {
+            witness.opened();
+        }
         client.onOpen(now());
         until(client::isConnected);
     }
@@ -64,6 +70,9 @@ final class Host implements MqttClientListener, AutoCloseable {
         transmit(Integer.MAX_VALUE);
         try {
             int n = socket.getInputStream().read(buffer);
+            if (witness != null && n > 0) {
+                witness.received(buffer, n);
+            }
             for (int taken = 0; taken < n; ) {
                 taken += client.onBytes(buffer, taken, n - taken, now());
                 transmit(Integer.MAX_VALUE);
@@ -80,6 +89,9 @@ final class Host implements MqttClientListener, AutoCloseable {
         int n = client.pollTransmit(out, 0, Math.min(left, out.length));
         while (n > 0) {
             socket.getOutputStream().write(out, 0, n);
+            if (witness != null) {
+                witness.sent(out, n);
+            }
             left -= n;
             n = client.pollTransmit(out, 0, Math.min(left, out.length));
         }
@@ -98,6 +110,11 @@ final class Host implements MqttClientListener, AutoCloseable {
         assertTrue(client.subscribe(list, 0, length, list, 0, 0, now()) > 0);
         int before = subscribed;
         until(() -> subscribed > before);
+    }
+
+    /** The messages in the order in which each came first. */
+    List<String> distinct() {
+        return messages.stream().distinct().toList();
     }
 
     int publish(int qos, String topic, byte[] properties, String payload) {
