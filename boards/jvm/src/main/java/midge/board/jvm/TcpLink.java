@@ -7,11 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import midge.hal.Hal;
-import midge.hal.link.StreamLink;
 import org.jspecify.annotations.Nullable;
 
 /** TCP to one address. */
-public final class TcpLink implements StreamLink {
+public final class TcpLink implements HostLink {
     private final InetSocketAddress address;
     private final SelectorIdle idle;
     private @Nullable SocketChannel channel;
@@ -74,9 +73,20 @@ public final class TcpLink implements StreamLink {
         return state;
     }
 
-    /** @return why the link closed by itself, for a person to read; empty when it did not */
+    @Override
     public String failure() {
         return failure;
+    }
+
+    @Override
+    public boolean isRefusal() {
+        return false;
+    }
+
+    /** Always true: the system sends what it took, even after {@link #close}. */
+    @Override
+    public boolean isFlushed() {
+        return true;
     }
 
     @Override

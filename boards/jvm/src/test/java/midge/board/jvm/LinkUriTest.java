@@ -22,6 +22,22 @@ class LinkUriTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "mqtts://h,                   8883, '',       ,    ",
+        "ws://h,                      80,   '',       ,    ",
+        "wss://u@h/a%20b?k=v,         443,  /a%20b?k=v, u, ",
+        "mqtts://a%40b:p%3Aq+r:s@h:1, 1,    '',       a@b, p:q+r:s",
+    })
+    void readsUsualPortsPathsAndCredentials(String text, int port, String path, String user, String password) {
+        LinkUri uri = LinkUri.parse(text, Set.of("mqtts", "ws", "wss"));
+        assertThat(uri.port()).isEqualTo(port);
+        assertThat(uri.path()).isEqualTo(path);
+        assertThat(uri.user()).isEqualTo(user);
+        assertThat(uri.password()).isEqualTo(password);
+        assertThat(uri.toString()).doesNotContain("@").endsWith(path);
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
