@@ -1,13 +1,34 @@
 package midge.cli;
 
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.function.Function;
+import midge.board.jvm.HostLink;
+import midge.board.jvm.LinkUri;
+import midge.board.jvm.SelectorIdle;
+import midge.board.jvm.TcpLink;
+import midge.board.jvm.TlsConfig;
+import midge.board.jvm.TlsLink;
+import midge.board.jvm.WebSocketLink;
 import midge.mqtt.client.MqttClientConfig;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that pub and sub share, with mosquitto's letters. */
 final class BrokerOptions {
     static final int DEFAULT_PORT = 1883;
+    private static final int TLS_PORT = 8883;
+    private static final String[] SCHEMES = {"mqtt", "mqtts", "ws", "wss"};
+
+    @Option(
+            names = {"-L", "--url"},
+            paramLabel = "URL",
+            description = "In place of -h, -p, -u, -P and -t: mqtt[s]://[USER[:PASSWORD]@]HOST[:PORT][/TOPIC], or"
+                    + " ws[s]://[USER[:PASSWORD]@]HOST[:PORT][/PATH] for WebSocket (PATH by default: mqtt).")
+    private @Nullable String url;
 
     @Option(
             names = {"-h", "--host"},
@@ -18,7 +39,7 @@ final class BrokerOptions {
     @Option(
             names = {"-p", "--port"},
             paramLabel = "PORT",
-            description = "The broker's port. Default: 1883")
+            description = "The broker's port. Default: 1883, with TLS 8883; 8883 asks for TLS.")
     private @Nullable Integer port;
 
     @Option(
@@ -47,26 +68,116 @@ final class BrokerOptions {
     private @Nullable String password;
 
     @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "Password: this file's first line. The variable MIDGE_PASSWORD will do as well.")
+    private @Nullable Path passwordFile;
+
+    @Option(
+            names = {"-I", "--id-prefix"},
+            paramLabel = "PREFIX",
+            description = "Client id made of this and the process id.")
+    private @Nullable String idPrefix;
+
+    @Option(
+            names = {"-x", "--session-expiry-interval"},
+            paramLabel = "SECONDS",
+            description = "MQTT 5: how long the broker keeps the session after the end of the connection.")
+    private @Nullable Long sessionExpiryS;
+
+    @Option(names = "--quiet", description = "No error messages; the exit code still tells.")
+    private boolean quiet;
+
+    @Mixin
+    private final TlsOptions tls = new TlsOptions();
+
+    @Mixin
+    private final WillOptions will = new WillOptions();
+
+    @Mixin
+    private final PropertyOptions properties = new PropertyOptions();
+
+    @Option(
             names = {"-V", "--protocol-version"},
             paramLabel = "VERSION",
             defaultValue = "mqttv311",
             description = "mqttv31, mqttv311 (default) or mqttv5; 31, 311 and 5 do as well.")
     private String version = "";
 
-    String host() {
-        return host == null ? "localhost" : host;
-    }
-
-    int port() {
-        int chosen = port == null ? DEFAULT_PORT : port;
+    /** {@return where the broker is, without user and password} */
+    LinkUri uri() {
+        LinkUri named = url();
+        if (named != null) {
+            if (tls.isAsked() && !named.isSecure()) {
+                throw new UserError(
+                        ExitCode.USAGE, "the options for TLS need mqtts:// or wss://, not " + named.scheme() + "://");
+            }
+            return new LinkUri(
+                    named.scheme(), named.host(), named.port(), null, named.isWebSocket() ? named.path() : "");
+        }
+        boolean secure = tls.isAsked() || (port != null && port == TLS_PORT);
+        int chosen = port != null ? port : secure ? TLS_PORT : DEFAULT_PORT;
         if (chosen < 1 || chosen > 65535) {
             throw new UserError(ExitCode.USAGE, "-p is " + chosen + ", must be 1..65535");
         }
-        return chosen;
+        return new LinkUri(secure ? "mqtts" : "mqtt", host == null ? "localhost" : host, chosen, null);
+    }
+
+    private @Nullable LinkUri url() {
+        if (url == null) {
+            return null;
+        }
+        if (host != null || port != null) {
+            throw new UserError(ExitCode.USAGE, "-L names host and port already: leave out -h and -p");
+        }
+        try {
+            return LinkUri.parseWithPath(url, Set.of(SCHEMES));
+        } catch (IllegalArgumentException e) {
+            throw new UserError(ExitCode.USAGE, "-L: " + e.getMessage());
+        }
+    }
+
+    /** {@return the topic in the URL; {@code missing} names the option that is missed when there is none} */
+    String topic(String missing) {
+        LinkUri named = url();
+        String topic = named == null || named.isWebSocket() ? "" : named.topic();
+        if (topic.isEmpty()) {
+            throw new UserError(ExitCode.USAGE, "Missing required option: '" + missing + "'");
+        }
+        return topic;
+    }
+
+    /** {@return what makes the link to {@link #uri}} */
+    Function<SelectorIdle, HostLink> opener() {
+        LinkUri uri = uri();
+        TlsConfig secure = uri.isSecure() ? tls.config() : null;
+        if (uri.isWebSocket()) {
+            if (tls.hasAlpn()) {
+                throw new UserError(ExitCode.USAGE, "--tls-alpn means nothing with wss://: it is HTTP");
+            }
+            return idle -> new WebSocketLink(uri, secure, idle);
+        }
+        InetSocketAddress address = Endpoints.resolve(uri);
+        return secure == null
+                ? idle -> new TcpLink(address, idle)
+                : idle -> new TlsLink(new TcpLink(address, idle), secure, uri.host(), uri.port());
+    }
+
+    /** {@return the bare properties that {@code -D} gives for {@code packet}} */
+    byte[] properties(String packet) {
+        return properties.bare(packet);
+    }
+
+    boolean isQuiet() {
+        return quiet;
     }
 
     String clientId(String command) {
-        return id != null ? id : command + "-" + ProcessHandle.current().pid();
+        if (id != null && idPrefix != null) {
+            throw new UserError(ExitCode.USAGE, "-i and -I exclude each other");
+        }
+        String prefix = idPrefix != null ? idPrefix : command + "-";
+        return id != null ? id : prefix + ProcessHandle.current().pid();
     }
 
     boolean hasId() {
@@ -80,15 +191,28 @@ final class BrokerOptions {
         return keepAliveS;
     }
 
-    byte @Nullable [] user() {
-        return user == null ? null : user.getBytes(StandardCharsets.UTF_8);
+    private byte @Nullable [] user() {
+        LinkUri named = url();
+        String name = user != null || named == null ? user : named.user();
+        return name == null ? null : name.getBytes(StandardCharsets.UTF_8);
     }
 
-    byte @Nullable [] password() {
-        if (password != null && user == null) {
-            throw new UserError(ExitCode.USAGE, "-P needs -u");
+    private byte @Nullable [] password() {
+        LinkUri named = url();
+        byte[] name = user();
+        if (name == null && (password != null || passwordFile != null)) {
+            throw new UserError(ExitCode.USAGE, (password != null ? "-P" : "--password-file") + " needs -u");
         }
-        return password == null ? null : password.getBytes(StandardCharsets.UTF_8);
+        if (password != null && passwordFile != null) {
+            throw new UserError(ExitCode.USAGE, "-P and --password-file exclude each other");
+        }
+        if (passwordFile != null) {
+            return Credentials.firstLine(passwordFile);
+        }
+        String ofUrl = named == null ? null : named.password();
+        String ofEnvironment = name == null ? null : System.getenv("MIDGE_PASSWORD");
+        String secret = password != null ? password : ofUrl != null ? ofUrl : ofEnvironment;
+        return secret == null ? null : secret.getBytes(StandardCharsets.UTF_8);
     }
 
     /** {@return the protocol level: 3, 4 or 5} */
@@ -102,10 +226,10 @@ final class BrokerOptions {
         };
     }
 
-    /** {@return a client's configuration, as far as these options say} */
-    MqttClientConfig.Builder client(String command) {
-        MqttClientConfig.Builder builder = new MqttClientConfig.Builder()
-                .version(version())
+    /** Sets in {@code builder} what these options say; {@code -D connect} wins over what was set before. */
+    MqttClientConfig.Builder apply(MqttClientConfig.Builder builder, String command, boolean keepSession) {
+        int level = version();
+        builder.version(level)
                 .clientId(clientId(command).getBytes(StandardCharsets.UTF_8))
                 .keepAliveS(keepAliveS());
         byte[] name = user();
@@ -116,15 +240,32 @@ final class BrokerOptions {
         if (secret != null) {
             builder.password(secret);
         }
+        if (sessionExpiryS != null && level != 5) {
+            throw new UserError(
+                    ExitCode.USAGE, "-x needs -V mqttv5: older versions keep a session for ever or not at all");
+        }
+        if (sessionExpiryS != null) {
+            builder.sessionExpiryS(sessionExpiryS);
+        } else if (keepSession && level == 5) {
+            builder.sessionExpiryS(MqttClientConfig.NEVER_EXPIRES);
+        }
+        will.apply(builder);
+        properties.check(level);
+        properties.apply(builder);
         return builder;
     }
 
     /** MQTT-SN has a gateway in place of a broker, and no user. */
     void refuseForSn() {
+        if (url != null || tls.isAsked() || will.isAsked() || properties.isAsked() || sessionExpiryS != null) {
+            throw new UserError(
+                    ExitCode.USAGE,
+                    "-L, -D, -x and the options for TLS and the will are MQTT's: leave them out with --sn");
+        }
         if (host != null || port != null) {
             throw new UserError(ExitCode.USAGE, "-h and -p name an MQTT broker; with --sn the URI names the gateway");
         }
-        if (user != null || password != null) {
+        if (user != null || password != null || passwordFile != null) {
             throw new UserError(ExitCode.USAGE, "-u and -P mean nothing with --sn: MQTT-SN 1.2 has no user");
         }
     }

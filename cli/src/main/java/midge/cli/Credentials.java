@@ -43,7 +43,8 @@ final class Credentials {
         return Optional.of(new Credentials(user, passwordFile == null ? new byte[0] : firstLine(passwordFile)));
     }
 
-    private static byte[] firstLine(Path file) {
+    /** {@return the first line of a file, as a password} */
+    static byte[] firstLine(Path file) {
         try {
             List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
             if (lines.isEmpty() || lines.get(0).isEmpty()) {

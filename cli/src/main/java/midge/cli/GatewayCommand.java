@@ -29,8 +29,6 @@ import picocli.CommandLine.Option;
         })
 final class GatewayCommand extends Helpful implements Callable<Integer> {
     private static final long WAIT_STEP_MS = 1_000;
-    /** Longest time that telling all clients may take. */
-    private static final long GOODBYE_MS = 3_000;
 
     @Option(
             names = "--listen",
@@ -98,7 +96,7 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
             }
             System.out.println("MQTT-SN on " + String.join(", ", bound) + " -> " + brokerUri + " (Ctrl-C ends)");
             interrupt.await(Long.MAX_VALUE);
-            gateway.shutdown(GOODBYE_MS);
+            gateway.close();
             loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
             System.out.println(summary(gateway.core().counters()));
             return ExitCode.OK;

@@ -2,6 +2,8 @@ package midge.cli;
 
 import java.net.InetSocketAddress;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import midge.board.jvm.HostLink;
 import midge.board.jvm.JvmClock;
 import midge.board.jvm.SelectorIdle;
 import midge.board.jvm.TcpLink;
@@ -9,7 +11,7 @@ import midge.hal.link.StreamLink;
 import midge.mqtt.client.MqttClient;
 import midge.mqtt.client.MqttClientConfig;
 
-/** Moves octets and time between an {@link MqttClient} and a TCP link, on the calling thread. */
+/** Moves octets and time between an {@link MqttClient} and a link, on the calling thread. */
 final class MqttLoop implements AutoCloseable {
     private static final int CHUNK = 16 * 1024;
     private static final long CONNECT_MS = 10_000;
@@ -17,7 +19,7 @@ final class MqttLoop implements AutoCloseable {
 
     private final JvmClock clock = new JvmClock();
     private final SelectorIdle idle = new SelectorIdle(clock);
-    private final TcpLink link;
+    private final HostLink link;
     private final MqttEvents events;
     private final MqttClient client;
     private final String where;
@@ -29,16 +31,22 @@ final class MqttLoop implements AutoCloseable {
     private int outLength;
     private boolean opened;
 
+    /** To a broker on plain TCP. Does not connect yet. */
+    MqttLoop(String where, InetSocketAddress address, MqttClientConfig config, MqttEvents events) {
+        this(where, idle -> new TcpLink(address, idle), config, events);
+    }
+
     /**
      * Does not connect yet.
      *
      * @param where the broker, as messages to the user name it
+     * @param opener makes the link that rests in the given idle
      */
     @SuppressWarnings("NullAway") // the client takes null for "no session store"; device modules have no annotations
-    MqttLoop(String where, InetSocketAddress address, MqttClientConfig config, MqttEvents events) {
+    MqttLoop(String where, Function<SelectorIdle, HostLink> opener, MqttClientConfig config, MqttEvents events) {
         this.where = where;
         this.events = events;
-        link = new TcpLink(address, idle);
+        link = opener.apply(idle);
         client = new MqttClient(config, events, null);
     }
 
@@ -68,6 +76,9 @@ final class MqttLoop implements AutoCloseable {
         if (!events.refusal().isEmpty()) {
             return new UserError(
                     ExitCode.REFUSED, "the broker at " + where + " refused the connection: " + events.refusal());
+        }
+        if (link.isRefusal()) {
+            return new UserError(ExitCode.REFUSED, "no connection to the broker at " + where + ": " + link.failure());
         }
         if (!link.failure().isEmpty()) {
             return new UserError(
@@ -120,7 +131,7 @@ final class MqttLoop implements AutoCloseable {
             transmit();
         }
         transmit();
-        if (client.wantsClose() && outLength == 0) {
+        if (client.wantsClose() && isDrained()) {
             link.close();
         }
         if (opened && link.state() == StreamLink.CLOSED) {
@@ -160,7 +171,7 @@ final class MqttLoop implements AutoCloseable {
 
     /** {@return whether nothing waits to be sent} */
     boolean isDrained() {
-        return outLength == 0;
+        return outLength == 0 && link.isFlushed();
     }
 
     /** Says goodbye and closes. */

@@ -1,6 +1,5 @@
 package midge.cli;
 
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
 import midge.board.jvm.LinkUri;
@@ -16,23 +15,23 @@ final class MqttPublisher implements Publisher {
     private static final int SLOT_OCTETS = 64 * 1024;
 
     private static final int NONE = -1;
-    private static final byte[] NO_PROPERTIES = {};
-
     private final LinkUri broker;
+    private final byte[] properties;
     private final MqttLoop loop;
     private byte[] pulled = {};
     private int awaited = NONE;
     private int result;
 
     MqttPublisher(BrokerOptions options) {
-        broker = new LinkUri("mqtt", options.host(), options.port(), null);
-        InetSocketAddress address = Endpoints.resolve(broker);
-        loop = new MqttLoop(broker.toString(), address, configuration(options), new Events());
+        broker = options.uri();
+        MqttClientConfig configuration = configuration(options);
+        properties = options.properties("publish");
+        loop = new MqttLoop(broker.toString(), options.opener(), configuration, new Events());
     }
 
     private static MqttClientConfig configuration(BrokerOptions options) {
         try {
-            return options.client("midge-pub")
+            return options.apply(new MqttClientConfig.Builder(), "midge-pub", false)
                     .window(1)
                     .slotBytes(SLOT_OCTETS)
                     .sendBytes(SLOT_OCTETS)
@@ -50,13 +49,36 @@ final class MqttPublisher implements Publisher {
     @Override
     public void publish(Topic topic, byte[] payload, int qos, boolean retain) {
         byte[] name = topic.name().getBytes(StandardCharsets.UTF_8);
-        boolean fits = payload.length + name.length + 16 < SLOT_OCTETS;
+        boolean fits = payload.length + name.length + properties.length + 16 < SLOT_OCTETS;
         pulled = payload;
         long nowMs = loop.nowMs();
         int token = fits
-                ? loop.client().publish(qos, retain, name, 0, name.length, payload, 0, payload.length, nowMs)
+                ? loop.client()
+                        .publish(
+                                qos,
+                                retain,
+                                name,
+                                0,
+                                name.length,
+                                properties,
+                                0,
+                                properties.length,
+                                payload,
+                                0,
+                                payload.length,
+                                nowMs)
                 : loop.client()
-                        .publishPulled(qos, retain, name, 0, name.length, NO_PROPERTIES, 0, 0, payload.length, nowMs);
+                        .publishPulled(
+                                qos,
+                                retain,
+                                name,
+                                0,
+                                name.length,
+                                properties,
+                                0,
+                                properties.length,
+                                payload.length,
+                                nowMs);
         if (token < 0) {
             throw new UserError(ExitCode.FAILED, explain(token, topic));
         }
@@ -67,6 +89,12 @@ final class MqttPublisher implements Publisher {
         if (result < 0 || ReasonCode.isFailure(result)) {
             throw new UserError(ExitCode.FAILED, "the broker refused the message: " + ReasonNames.of(result));
         }
+    }
+
+    @Override
+    public void rest(long millis) {
+        loop.run(loop::isClosed, loop.nowMs() + millis);
+        checkOpen();
     }
 
     @Override

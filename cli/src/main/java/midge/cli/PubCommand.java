@@ -32,9 +32,8 @@ final class PubCommand extends Helpful implements Callable<Integer> {
     @Option(
             names = {"-t", "--topic"},
             paramLabel = "TOPIC",
-            required = true,
-            description = "Topic to publish to.")
-    private String topic = "";
+            description = "Topic to publish to; needed unless the URL of -L has one.")
+    private @Nullable String topic;
 
     @Option(
             names = "--topic-type",
@@ -57,6 +56,12 @@ final class PubCommand extends Helpful implements Callable<Integer> {
             names = {"-r", "--retain"},
             description = "The broker keeps the message for later subscribers.")
     private boolean retain;
+
+    @Option(names = "--repeat", paramLabel = "COUNT", defaultValue = "1", description = "Publish so many times.")
+    private int repeat;
+
+    @Option(names = "--repeat-delay", paramLabel = "SECONDS", description = "Rest between two of them, such as 0.5.")
+    private double repeatDelayS;
 
     /** Where the payload comes from. */
     static final class Source {
@@ -90,18 +95,37 @@ final class PubCommand extends Helpful implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Topic to = Topic.parse(topic, topicType);
+        Topic to = Topic.parse(topic != null ? topic : broker.topic("--topic=TOPIC"), topicType);
         checkQos(to);
+        checkRepeat();
         byte[] payload = source.lines ? new byte[0] : payload();
         try (Publisher publisher = publisher(to)) {
             publisher.open();
             if (source.lines) {
                 publishLines(publisher, to);
             } else {
-                publisher.publish(to, payload, qos, retain);
+                publishOften(publisher, to, payload);
             }
         }
         return ExitCode.OK;
+    }
+
+    private void publishOften(Publisher publisher, Topic to, byte[] payload) {
+        for (int i = 0; i < repeat; i++) {
+            if (i > 0 && repeatDelayS > 0) {
+                publisher.rest((long) (repeatDelayS * 1000));
+            }
+            publisher.publish(to, payload, qos, retain);
+        }
+    }
+
+    private void checkRepeat() {
+        if (repeat < 1 || repeatDelayS < 0) {
+            throw new UserError(ExitCode.USAGE, "--repeat is 1 or more, --repeat-delay not below 0");
+        }
+        if (repeat > 1 && source.lines) {
+            throw new UserError(ExitCode.USAGE, "--repeat means nothing with -l: standard input is read once");
+        }
     }
 
     private void checkQos(Topic to) {

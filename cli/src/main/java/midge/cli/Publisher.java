@@ -13,6 +13,9 @@ interface Publisher extends AutoCloseable {
     /** Keeps the connection alive until {@code done}, which is asked after each {@link #wake}. */
     void await(BooleanSupplier done);
 
+    /** Keeps the connection alive for so long. */
+    void rest(long millis);
+
     /** Has {@link #await} look again; safe from any thread. */
     void wake();
 

@@ -91,6 +91,16 @@ final class SnPublisher implements Publisher {
     }
 
     @Override
+    public void rest(long millis) {
+        long endMs = clock.nowMs() + millis;
+        turn();
+        while (clock.nowMs() < endMs) {
+            idle.until(Math.min(endMs, client.nextDeadlineMs()));
+            turn();
+        }
+    }
+
+    @Override
     public void wake() {
         idle.wake();
     }

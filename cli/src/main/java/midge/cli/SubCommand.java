@@ -3,13 +3,16 @@ package midge.cli;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import midge.board.jvm.LinkUri;
 import midge.mqtt.client.MqttClientConfig;
 import midge.mqtt.codec.MqttPublish;
 import midge.topic.TopicFilter;
 import midge.wire.Status;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,8 +33,7 @@ final class SubCommand extends Helpful implements Callable<Integer> {
     @Option(
             names = {"-t", "--topic"},
             paramLabel = "FILTER",
-            required = true,
-            description = "Topic filter; may be repeated.")
+            description = "Topic filter; may be repeated; needed unless the URL of -L has one or -U is given.")
     private List<String> filters = List.of();
 
     @Option(
@@ -69,14 +71,43 @@ final class SubCommand extends Helpful implements Callable<Integer> {
             description = "Keep the session at the broker while away; needs -i.")
     private boolean keepSession;
 
+    @Option(
+            names = {"-U", "--unsubscribe"},
+            paramLabel = "FILTER",
+            description = "Take this filter off the kept session (-c); may be repeated.")
+    private List<String> left = List.of();
+
+    @Option(names = "-E", description = "End when the broker has confirmed the subscriptions.")
+    private boolean onlySubscribe;
+
+    @Option(names = "--retained-only", description = "Print retained messages only, and end at the first other one.")
+    private boolean retainedOnly;
+
+    @Option(names = "--remove-retained", description = "Clear each retained message at the broker once it is printed.")
+    private boolean removeRetained;
+
+    @Option(
+            names = "-F",
+            paramLabel = "FORMAT",
+            description =
+                    "How to print a message: %%t topic, %%p payload, %%l length, %%q QoS, %%r retain, %%m packet id,"
+                            + " %%x %%X payload in hex, %%U %%I time, %%%% percent; of MQTT 5: %%C %%D %%E %%F %%P %%R %%S.")
+    private @Nullable String formatText;
+
+    private @Nullable MessageFormat format;
+    private @Nullable MqttLoop connection;
+    private boolean ended;
     private long count;
 
     @Override
     public Integer call() {
         check();
-        LinkUri uri = new LinkUri("mqtt", broker.host(), broker.port(), null);
-        Subscriber subscriber = new Subscriber(filters, qos, this::print);
-        MqttLoop loop = new MqttLoop(uri.toString(), Endpoints.resolve(uri), configuration(), subscriber);
+        LinkUri uri = broker.uri();
+        Subscriber subscriber = new Subscriber(filters, qos, this::print)
+                .leaving(left)
+                .properties(broker.properties("subscribe"), broker.properties("unsubscribe"));
+        MqttLoop loop = new MqttLoop(uri.toString(), broker.opener(), configuration(), subscriber);
+        connection = loop;
         long deadlineMs = seconds < 0 ? Long.MAX_VALUE : loop.nowMs() + seconds * 1000;
         try (Interrupt interrupt = new Interrupt(loop::wake);
                 loop) {
@@ -84,13 +115,16 @@ final class SubCommand extends Helpful implements Callable<Integer> {
             subscriber.subscribe(loop.client(), loop.nowMs());
             loop.run(() -> subscriber.isAnswered() || loop.isClosed() || isDone(interrupt), deadlineMs);
             subscriber.complain();
+            if (onlySubscribe && subscriber.isAnswered()) {
+                return ExitCode.OK;
+            }
             long backoffMs = BACKOFF_MS_MIN;
             boolean away = false;
             while (!loop.run(() -> loop.isClosed() || isDone(interrupt), deadlineMs) || !isDone(interrupt)) {
                 if (loop.nowMs() >= deadlineMs) {
                     return ExitCode.TIMED_OUT;
                 }
-                if (!away) {
+                if (!away && !broker.isQuiet()) {
                     System.err.println("midge: connection lost (" + loop.failure() + "), trying again");
                 }
                 loop.run(() -> isDone(interrupt), Math.min(deadlineMs, loop.nowMs() + backoffMs));
@@ -102,7 +136,7 @@ final class SubCommand extends Helpful implements Callable<Integer> {
     }
 
     private boolean isDone(Interrupt interrupt) {
-        return count >= countMax || interrupt.isAsked();
+        return ended || count >= countMax || interrupt.isAsked();
     }
 
     private static boolean reconnect(MqttLoop loop, Subscriber subscriber) {
@@ -122,7 +156,12 @@ final class SubCommand extends Helpful implements Callable<Integer> {
         if (countMax < 1) {
             throw new UserError(ExitCode.USAGE, "-C is " + countMax + ", must be 1 or more");
         }
+        if (filters.isEmpty() && left.isEmpty()) {
+            filters = List.of(broker.topic("--topic=FILTER"));
+        }
         filters.forEach(SubCommand::checkFilter);
+        left.forEach(SubCommand::checkFilter);
+        format = formatText == null ? null : new MessageFormat(formatText);
         unwanted.forEach(SubCommand::checkFilter);
         if (keepSession && !broker.hasId()) {
             throw new UserError(ExitCode.USAGE, "-c needs -i: the broker knows a session by its client id");
@@ -141,11 +180,11 @@ final class SubCommand extends Helpful implements Callable<Integer> {
 
     private MqttClientConfig configuration() {
         try {
-            return broker.client("midge-sub")
+            MqttClientConfig.Builder builder =
+                    new MqttClientConfig.Builder().packetSizeMax(PACKET_MAX).receiveMax(100);
+            return broker.apply(builder, "midge-sub", keepSession)
                     .clean(!keepSession)
                     .adoptSession(keepSession)
-                    .packetSizeMax(PACKET_MAX)
-                    .receiveMax(100)
                     .sendBytes(256 * 1024)
                     .build();
         } catch (IllegalArgumentException e) {
@@ -154,12 +193,27 @@ final class SubCommand extends Helpful implements Callable<Integer> {
     }
 
     private void print(byte[] topic, int topicOffset, int topicLength, MqttPublish publish) {
-        if (count >= countMax || (withoutStale && publish.retain()) || isUnwanted(topic, topicOffset, topicLength)) {
+        if (retainedOnly && !publish.retain()) {
+            ended = true;
+        }
+        boolean stale = withoutStale && publish.retain();
+        if (ended || count >= countMax || stale || isUnwanted(topic, topicOffset, topicLength)) {
             return;
         }
         count++;
+        if (removeRetained && publish.retain()) {
+            remove(topic, topicOffset, topicLength);
+        }
         OutputStream out = System.out;
         try {
+            if (format != null) {
+                out.write(format.of(topic, topicOffset, topicLength, publish, Instant.now()));
+                if (!withoutNewline) {
+                    out.write('\n');
+                }
+                out.flush();
+                return;
+            }
             if (verbose) {
                 out.write(topic, topicOffset, topicLength);
                 out.write(' ');
@@ -171,6 +225,15 @@ final class SubCommand extends Helpful implements Callable<Integer> {
             out.flush();
         } catch (IOException e) {
             throw new UserError(ExitCode.FAILED, "cannot write to standard output: " + e.getMessage());
+        }
+    }
+
+    /** An empty retained message takes the kept one away (§3.3.1.3). */
+    private void remove(byte[] topic, int offset, int length) {
+        MqttLoop loop = Objects.requireNonNull(connection);
+        int status = loop.client().publish(0, true, topic, offset, length, topic, 0, 0, loop.nowMs());
+        if (status < Status.OK) {
+            throw new UserError(ExitCode.FAILED, "cannot clear a retained message (status " + status + ")");
         }
     }
 

@@ -6,6 +6,8 @@ import midge.mqtt.client.MqttClient;
 import midge.mqtt.codec.MqttPublish;
 import midge.mqtt.codec.MqttSuback;
 import midge.mqtt.codec.MqttSubscribe;
+import midge.mqtt.codec.MqttUnsuback;
+import midge.mqtt.codec.MqttUnsubscribe;
 import midge.mqtt.codec.ReasonCode;
 import midge.wire.Status;
 
@@ -16,12 +18,13 @@ final class Subscriber extends MqttEvents {
         void onMessage(byte[] topic, int topicOffset, int topicLength, MqttPublish publish);
     }
 
-    private static final byte[] NO_PROPERTIES = {};
-
     private final List<String> filters;
     private final int qos;
     private final Sink sink;
-    private boolean subscribed;
+    private List<String> left = List.of();
+    private byte[] subscribeProperties = {};
+    private byte[] unsubscribeProperties = {};
+    private int answersDue;
     private String refused = "";
 
     Subscriber(List<String> filters, int qos, Sink sink) {
@@ -30,8 +33,28 @@ final class Subscriber extends MqttEvents {
         this.sink = sink;
     }
 
+    /** Filters to take off the session first. */
+    Subscriber leaving(List<String> filtersToLeave) {
+        left = List.copyOf(filtersToLeave);
+        return this;
+    }
+
+    /** Bare properties of MQTT 5 for SUBSCRIBE and UNSUBSCRIBE. */
+    Subscriber properties(byte[] ofSubscribe, byte[] ofUnsubscribe) {
+        subscribeProperties = ofSubscribe;
+        unsubscribeProperties = ofUnsubscribe;
+        return this;
+    }
+
     /** Asks for all filters at once. */
     void subscribe(MqttClient client, long nowMs) {
+        answersDue = 0;
+        if (!left.isEmpty()) {
+            unsubscribe(client, nowMs);
+        }
+        if (filters.isEmpty()) {
+            return;
+        }
         byte[] list =
                 new byte[filters.stream().mapToInt(f -> 3 * f.length() + 3).sum()];
         int length = 0;
@@ -39,7 +62,8 @@ final class Subscriber extends MqttEvents {
             byte[] octets = filter.getBytes(StandardCharsets.UTF_8);
             length += MqttSubscribe.entry(list, length, list.length - length, octets, 0, octets.length, qos);
         }
-        int status = client.subscribe(list, 0, length, NO_PROPERTIES, 0, 0, nowMs);
+        int status = client.subscribe(list, 0, length, subscribeProperties, 0, subscribeProperties.length, nowMs);
+        answersDue++;
         if (status < Status.OK) {
             throw new UserError(
                     ExitCode.USAGE,
@@ -48,9 +72,23 @@ final class Subscriber extends MqttEvents {
         }
     }
 
+    private void unsubscribe(MqttClient client, long nowMs) {
+        byte[] list = new byte[left.stream().mapToInt(f -> 3 * f.length() + 2).sum()];
+        int length = 0;
+        for (String filter : left) {
+            byte[] octets = filter.getBytes(StandardCharsets.UTF_8);
+            length += MqttUnsubscribe.entry(list, length, list.length - length, octets, 0, octets.length);
+        }
+        int status = client.unsubscribe(list, 0, length, unsubscribeProperties, 0, unsubscribeProperties.length, nowMs);
+        if (status < Status.OK) {
+            throw new UserError(ExitCode.USAGE, "cannot unsubscribe from " + String.join(", ", left));
+        }
+        answersDue++;
+    }
+
     /** {@return whether the broker has answered} */
     boolean isAnswered() {
-        return subscribed || !refused.isEmpty();
+        return answersDue == 0 || !refused.isEmpty();
     }
 
     /** Throws when the broker refused a filter. */
@@ -67,7 +105,12 @@ final class Subscriber extends MqttEvents {
                 refused = filters.get(i) + " (" + ReasonNames.of(suback.code(i)) + ")";
             }
         }
-        subscribed = true;
+        answersDue--;
+    }
+
+    @Override
+    public void onUnsubscribed(int packetId, MqttUnsuback unsuback) {
+        answersDue--;
     }
 
     @Override
