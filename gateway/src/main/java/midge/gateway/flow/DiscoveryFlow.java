@@ -27,11 +27,6 @@ public final class DiscoveryFlow {
         }
     }
 
-    /** Advertises no more. */
-    public void end() {
-        services.timers.stopAdvertise();
-    }
-
     /** T_ADV ran out. */
     public void onTimer(long nowMs) {
         for (int i = 0; i < everyone.length; i++) {
