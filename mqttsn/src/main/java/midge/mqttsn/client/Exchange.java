@@ -101,7 +101,13 @@ final class Exchange {
         return !waitsForLink;
     }
 
-    void restartRetry(long nowMs) {
+    /** The peer shows that it is there and busy with this: T_retry and N_retry begin anew. */
+    void heard(long nowMs) {
+        resends = 0;
+        restartRetry(nowMs);
+    }
+
+    private void restartRetry(long nowMs) {
         timers.start(Timers.RETRY, nowMs + retryMs);
     }
 }

@@ -62,7 +62,7 @@ final class SleepFlow {
     /** The gateway is still sending what it holds: a wake-up is supervised from its last sign (§6.14). */
     void heard() {
         if (core.exchange.kind() == Exchange.WAKE) {
-            core.exchange.restartRetry(core.nowMs);
+            core.exchange.heard(core.nowMs);
         }
     }
 

@@ -60,6 +60,21 @@ class SleepTest {
     }
 
     @Test
+    void countsTheResendsOfAWakeUpFromTheLastSignOfTheGateway() {
+        Script s = Script.asleep(60);
+        s.deadlineAfter(50_000).expectOctets(WAKE);
+        for (int message = 1; message <= 3; message++) {
+            for (int i = 0; i < 3; i++) {
+                s.deadlineAfter(10_000).expectOctets(WAKE);
+            }
+            s.answer("08 0C 22 74 31 00 2" + message + " 31").event("message t1 id=29745 1");
+            s.expect("PUBACK topicId=29745 msgId=" + (0x20 + message) + " code=0");
+        }
+        s.answer("02 17").event("asleep collected");
+        assertEquals(0, s.client.counters().missedWakes());
+    }
+
+    @Test
     void comesBackWithoutFlagsAndKeepsItsTopicIds() {
         Script s = Script.connected();
         s.publish("sens/temp1", SnFlags.QOS_1, "1");
