@@ -27,8 +27,12 @@ final class ConnectFlow {
     private boolean pristine;
     private long connectMs;
     private int lastReply = NOTHING_YET;
+    /** The broker has accepted this client. */
     private boolean wasUp;
-    private boolean reconnected;
+    /** The connection that the broker accepted last was not for a clean session. */
+    private boolean kept;
+    /** The broker was asked for a session that it keeps; whether it has one now shows only a CONNACK. */
+    private boolean askedToKeep;
 
     ConnectFlow(Session session) {
         this.session = session;
@@ -42,14 +46,20 @@ final class ConnectFlow {
         return keepAliveS;
     }
 
-    /** @return whether the broker keeps this client's session although the client wants none kept */
-    boolean hasPersistentLink() {
-        return clean && wasUp && reconnected;
+    /** @return whether the broker may keep this client's session although the client wants none kept */
+    boolean leavesSession() {
+        return clean && askedToKeep;
     }
 
-    /** Anything but CONNECT came from the client. */
-    void onOtherMessage() {
-        pristine = false;
+    /**
+     * Anything but CONNECT came from the client. Answers do not show that it has the CONNACK: they may be to messages that came sooner
+     * than it, or in place of it.
+     */
+    void onOtherMessage(int type) {
+        switch (type) {
+            case SnType.REGACK, SnType.PUBACK, SnType.PUBREC, SnType.PUBCOMP, SnType.PINGRESP -> {}
+            default -> pristine = false;
+        }
     }
 
     /** @param moved whether the client came from another address than before */
@@ -57,6 +67,7 @@ final class ConnectFlow {
         if (!moved && isRepeated(connect, nowMs)) {
             session.services.count(GatewayCounters.DUPLICATES);
             session.ping.heard(nowMs);
+            connectMs = pristine ? nowMs : connectMs;
             repeat(nowMs);
             return;
         }
@@ -75,7 +86,7 @@ final class ConnectFlow {
     }
 
     /**
-     * The same CONNECT with nothing else in between is a retransmission (A8). With something in between it may be a copy that the radio
+     * The same CONNECT with nothing but answers in between is a retransmission (A8). With something in between it may be a copy that the radio
      * brings late; to start over then would take topic ids and subscriptions from a client that knows nothing of it. So for a moment,
      * shorter than a client takes to start again, it counts as repeated all the same.
      */
@@ -97,7 +108,7 @@ final class ConnectFlow {
         session.link.close(true, nowMs);
         session.interrupt();
         clean = wantsClean;
-        reconnected = false;
+        askedToKeep = false;
         wasUp = false;
         lastReply = NOTHING_YET;
         if (clean) {
@@ -125,6 +136,7 @@ final class ConnectFlow {
     }
 
     void onLeft(long nowMs) {
+        askedToKeep = false;
         wasUp = false;
         lastReply = NOTHING_YET;
     }
@@ -140,20 +152,33 @@ final class ConnectFlow {
     void fillConnect(MqttConnectWriter writer, boolean purge) {
         GatewayConfig config = session.services.config;
         byte[] id = session.clientId();
-        writer.reset(config.mqttVersion(), purge || (clean && !wasUp), config.brokerKeepAliveS())
-                .clientId(id, 0, id.length);
+        boolean forget = purge || isFirstOfCleanSession();
+        askedToKeep |= !forget;
+        writer.reset(config.mqttVersion(), forget, config.brokerKeepAliveS()).clientId(id, 0, id.length);
         Credentials.fill(writer, config);
         if (!purge) {
             session.will.fill(writer);
         }
     }
 
-    void onLinkUp(long nowMs) {
-        reconnected = wasUp;
+    private boolean isFirstOfCleanSession() {
+        return clean && !wasUp;
+    }
+
+    /**
+     * The broker has accepted.
+     *
+     * @return whether it still has what this gateway told it before. A clean session ended with its connection, so what the broker has
+     *     after that comes from an attempt whose CONNACK was lost, and is empty.
+     */
+    boolean onLinkUp(boolean sessionPresent, long nowMs) {
+        boolean resumed = sessionPresent && (kept || !wasUp);
+        kept = !isFirstOfCleanSession();
         wasUp = true;
         if (session.is(SessionState.CONNECTING)) {
             activate(nowMs);
         }
+        return resumed;
     }
 
     void onLinkRefused(int code, long nowMs) {

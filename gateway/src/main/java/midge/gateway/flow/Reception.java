@@ -156,7 +156,7 @@ public final class Reception {
             return true;
         }
         move(named, from);
-        hear(named, nowMs);
+        hear(named, SnType.PINGREQ, nowMs);
         if (named.is(SessionState.ACTIVE)) {
             named.ping.onPingreq(nowMs);
         } else {
@@ -176,7 +176,7 @@ public final class Reception {
             return false;
         }
         if (session != null && session.isConnected()) {
-            hear(session, nowMs);
+            hear(session, SnType.PUBLISH, nowMs);
             if (!publish.hasFullName()) {
                 session.upstream.onPublish(publish, nowMs);
                 return true;
@@ -194,28 +194,28 @@ public final class Reception {
         if (session == null || !session.isConnected()) {
             onUnexpected(session, from, nowMs);
         } else {
-            hear(session, nowMs);
+            hear(session, SnType.PINGRESP, nowMs);
         }
     }
 
     private boolean onSessionMessage(
             @Nullable Session session, Peer from, int type, byte[] frame, int offset, int length, long nowMs) {
         if (session != null && session.isConnected()) {
-            hear(session, nowMs);
+            hear(session, type, nowMs);
             return session.onMessage(type, frame, offset, length, nowMs);
         }
         boolean settingUp = type == SnType.WILLTOPIC || type == SnType.WILLMSG || type == SnType.DISCONNECT;
         if (session != null && session.is(SessionState.CONNECTING) && settingUp) {
-            hear(session, nowMs);
+            hear(session, type, nowMs);
             return session.onMessage(type, frame, offset, length, nowMs);
         }
         onUnexpected(session, from, nowMs);
         return true;
     }
 
-    private static void hear(Session session, long nowMs) {
+    private static void hear(Session session, int type, long nowMs) {
         session.ping.heard(nowMs);
-        session.connect.onOtherMessage();
+        session.connect.onOtherMessage(type);
     }
 
     /** A client whose CONNECT is not answered yet is no stranger: this is an old frame, or one too early. */

@@ -220,7 +220,7 @@ public final class Session implements LinkOwner {
     }
 
     private void leave(int newState, boolean goodbye, long nowMs) {
-        boolean leftovers = connect.hasPersistentLink();
+        boolean leftovers = connect.leavesSession();
         link.close(goodbye, nowMs);
         interrupt();
         deliver.release(nowMs);
@@ -258,10 +258,10 @@ public final class Session implements LinkOwner {
 
     @Override
     public void onLinkUp(boolean sessionPresent, long nowMs) {
-        connect.onLinkUp(nowMs);
-        deliver.onLinkUp(sessionPresent, nowMs);
-        upstream.onLinkUp(sessionPresent, nowMs);
-        subscribe.onLinkUp(sessionPresent, nowMs);
+        boolean resumed = connect.onLinkUp(sessionPresent, nowMs);
+        deliver.onLinkUp(resumed, nowMs);
+        upstream.onLinkUp(resumed, nowMs);
+        subscribe.onLinkUp(resumed, nowMs);
         will.onLinkUp(nowMs);
         deliver.pump(nowMs);
     }

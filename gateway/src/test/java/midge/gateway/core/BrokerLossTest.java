@@ -9,10 +9,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The broker connection breaks, stalls or misbehaves while clients are connected; MQTT 3.1.1 §4.4, and clean sessions over breaks. */
 class BrokerLossTest {
     private static final String MQTT_CONNECT_KEPT = "#0 10 0E 00 04 4D 51 54 54 04 00 00 3C 00 02 63 31";
+    private static final String MQTT_CONNECT_CLEAN = "#0 10 0E 00 04 4D 51 54 54 04 02 00 3C 00 02 63 31";
     private static final String QOS_1 = "08 0C 22 74 31 00 09 78";
     private static final String MQTT_QOS_1 = "#0 32 07 00 02 74 31 00 09 78";
 
-    private final Script script = new Script().connect();
+    private final Script script = new Script().connectKept();
 
     /** Lets the pause pass in which the client stays alive. */
     private static Script reopen(Script script, String connack) {
@@ -131,11 +132,33 @@ class BrokerLossTest {
 
     @Test
     void tellsTheBrokerToForgetACleanSessionThatOutlivedABreak() {
-        script.closed(0);
-        reopen(script, "20 02 00 00").silence();
-        script.from("A", "02 18").expect("A 02 18", "#0 E0 00", "close 0", "open 0");
-        script.opened(0).expect("#0 10 0E 00 04 4D 51 54 54 04 02 00 3C 00 02 63 31");
-        script.broker(0, "20 02 00 00").expect("#0 E0 00", "close 0");
+        Script clean = new Script().connect().closed(0);
+        reopen(clean, "20 02 00 00").silence();
+        clean.from("A", "02 18").expect("A 02 18", "#0 E0 00", "close 0", "open 0");
+        clean.opened(0).expect(MQTT_CONNECT_CLEAN);
+        clean.broker(0, "20 02 00 00").expect("#0 E0 00", "close 0");
+    }
+
+    @Test
+    void tellsTheBrokerToForgetACleanSessionAlsoWhenItsConnackWasLost() {
+        Script clean = new Script().connect().closed(0);
+        clean.pass(1_000).expect("open 0").opened(0).expect(MQTT_CONNECT_KEPT);
+        clean.from("A", "02 18").expect("A 02 18", "close 0", "open 0");
+        clean.opened(0).expect(MQTT_CONNECT_CLEAN);
+    }
+
+    @Test
+    void aCleanSessionEndsWithItsConnectionThoughTheBrokerHasOneFromALostConnack() {
+        Script clean = new Script().connect();
+        clean.from("A", "08 12 20 00 04 61 2F 23").broker(0, "90 03 00 04 01").skip();
+        clean.from("A", QOS_1).expect(MQTT_QOS_1);
+        clean.closed(0);
+        clean.pass(1_000).expect("open 0").opened(0).expect(MQTT_CONNECT_KEPT).closed(0);
+        clean.pass(2_000).expect("open 0").opened(0).expect(MQTT_CONNECT_KEPT);
+        clean.broker(0, "20 02 01 00").expect(MQTT_QOS_1, "#0 82 08 00 01 00 03 61 2F 23 01");
+        clean.broker(0, "90 03 00 01 01 40 02 00 09").expect("A 07 0D 74 31 00 09 00");
+        clean.closed(0);
+        reopen(clean, "20 02 01 00").silence();
     }
 
     @Test

@@ -114,6 +114,13 @@ class ConnectTest {
     }
 
     @Test
+    void takesALateCopyOfAResentConnectForACopy() {
+        script.connect().pass(10_000).from("A", CONNECT_C1).expect("A 03 05 00");
+        script.register().pass(999).from("A", CONNECT_C1).expect("A 03 05 00");
+        script.pass(1).from("A", CONNECT_C1).expect("#0 E0 00", "close 0", "open 0");
+    }
+
+    @Test
     void doesNotGiveAnIdOfAnEarlierConnectionToAnotherName() {
         script.connect().register().pass(1_000);
         script.from("A", CONNECT_C1).opened(0).broker(0, "20 02 00 00").skip();

@@ -80,7 +80,7 @@ class PairTest {
     private void judge(Pair pair, Pair.Node node) {
         List<String> published = pair.broker.published;
         assertThat(published).as("acknowledged to %s", node.number).containsAll(node.confirmed);
-        assertThat(node.confirmed).hasSizeGreaterThan(20);
+        assertThat(node.confirmed).hasSizeGreaterThan(10); // a sleeper has the fewest
         assertThat(node.tokens).as("still open at %s", node.number).isEmpty();
         for (String text : published) {
             if (text.contains("=q2-")) {

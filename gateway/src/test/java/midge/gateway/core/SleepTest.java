@@ -34,6 +34,16 @@ class SleepTest {
     }
 
     @Test
+    void repeatsConnackToAClientThatCameBackAndAnsweredItsMessagesBeforeIt() {
+        asleep().broker(0, "32 07 00 02 74 31 00 21 31").silence();
+        script.from("A", "08 04 00 01 00 3C 63 31").expect("A 03 05 00", "A 08 0C 22 74 31 00 01 31");
+        script.from("A", "07 0D 74 31 00 01 00").expect("#0 40 02 00 21").pass(9_000);
+        script.from("A", "08 04 00 01 00 3C 63 31").expect("A 03 05 00");
+        script.from("A", "02 16").expect("A 02 17").pass(1_000);
+        script.from("A", "08 04 00 01 00 3C 63 31").expect("#0 E0 00", "close 0", "open 0");
+    }
+
+    @Test
     void sendsPingrespOnlyAfterQos2IsOver() {
         asleep().broker(0, "34 07 00 02 74 31 00 22 31").from("A", WAKE).expect("A 08 0C 42 74 31 00 01 31");
         script.from("A", "04 0F 00 01").expect("#0 50 02 00 22");
