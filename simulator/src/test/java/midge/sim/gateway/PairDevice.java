@@ -17,8 +17,8 @@ import midge.sim.net.SimLink;
 import midge.sim.net.SimNetwork;
 
 /**
- * A device that is nothing but a client and its loop: connects, subscribes to {@code down/<name>}, publishes its readings one after the
- * other to {@code up/<name>}, then stays, or sleeps in cycles when it is a sleeper.
+ * A device that is nothing but a client and its loop: connects, subscribes to {@code down/<name>}, publishes the readings asked for one
+ * after the other to {@code up/<name>}, then stays, or sleeps in cycles when it is a sleeper.
  */
 final class PairDevice extends SnQuietListener {
     private static final int SLEEP_S = 20;
@@ -28,28 +28,31 @@ final class PairDevice extends SnQuietListener {
     final List<String> heard = new ArrayList<>();
     int collected;
     int lost;
+    int connects;
 
     private final SnClient client;
     private final SimLink link;
     private final SimNode node;
     private final World world;
     private final boolean sleeper;
-    private final int readings;
+    private final boolean clean;
+    private final Footprint atFirst;
     private final byte[] frame = new byte[255];
     private final Map<Integer, String> published = new HashMap<>();
     private boolean subscribed;
+    private int readings;
     private int next;
     private long connectAtMs;
 
-    PairDevice(World world, SimNetwork network, int gatewayNode, String name, int readings, boolean sleeper) {
+    PairDevice(World world, SimNetwork network, int gatewayNode, String name, boolean sleeper, boolean clean) {
         this.world = world;
         this.name = name;
-        this.readings = readings;
         this.sleeper = sleeper;
+        this.clean = clean;
         link = network.device(name, gatewayNode);
         client = new SnClient(
                 SnClientConfig.builder(name)
-                        .cleanSession(false)
+                        .cleanSession(clean)
                         .retryMs(1_000)
                         .retries(20)
                         .waitMs(2_000)
@@ -59,6 +62,33 @@ final class PairDevice extends SnQuietListener {
         // A clock that is off by 50 ppm and begins near the end of an int: both must not matter.
         node = new SimNode(world, new NodeClock(world, Integer.MAX_VALUE - 30_000L, sleeper ? 50 : -50), this::turn);
         link.setListener(node::wake);
+        atFirst = Footprint.of(client, this, frame);
+    }
+
+    /** Has {@code more} readings published; a sleeper becomes active for them. */
+    void ask(int more) {
+        readings += more;
+        node.wake();
+    }
+
+    boolean isClean() {
+        return clean;
+    }
+
+    boolean isSleeper() {
+        return sleeper;
+    }
+
+    /** Wake-ups that no answer came to, with all their resends. */
+    int missedWakes() {
+        return client.counters().missedWakes();
+    }
+
+    /** {@return whether the client holds as much as when it was made} */
+    boolean isAsBigAsAtFirst() {
+        Footprint now = Footprint.of(client, this, frame);
+        // Views show the lent frame in place of an empty array of their own.
+        return now.elements() == atFirst.elements() && now.objects() <= atFirst.objects();
     }
 
     void start(long atMs) {
@@ -71,10 +101,6 @@ final class PairDevice extends SnQuietListener {
 
     boolean isDone() {
         return delivered.size() == readings;
-    }
-
-    boolean isAsleep() {
-        return client.state() == SnClient.ASLEEP;
     }
 
     private long turn(long nowMs) {
@@ -98,12 +124,13 @@ final class PairDevice extends SnQuietListener {
     }
 
     private void act(long nowMs) {
-        if (idle() && nowMs >= connectAtMs) {
+        boolean wanted = client.state() == SnClient.ASLEEP && next < readings;
+        if (wanted || idle() && nowMs >= connectAtMs) {
             client.connect(nowMs);
         } else if (client.state() == SnClient.ACTIVE && subscribed && client.outboxCount() == 0) {
             if (next < readings) {
                 publish(nowMs);
-            } else if (sleeper) {
+            } else if (sleeper && readings > 0) {
                 client.sleep(SLEEP_S, nowMs);
             }
         }
@@ -123,7 +150,9 @@ final class PairDevice extends SnQuietListener {
 
     @Override
     public void onConnected(boolean resumed, long nowMs) {
-        if (!subscribed) {
+        connects += resumed ? 0 : 1;
+        if (!subscribed || clean && !resumed) {
+            subscribed = false;
             byte[] filter = octets("down/" + name);
             client.subscribe(filter, 0, filter.length, SnFlags.QOS_2, nowMs);
         }
