@@ -55,6 +55,29 @@ public final class GatewayCore {
         }
     }
 
+    /**
+     * Ends in order: clients that listen are told DISCONNECT, broker connections end with DISCONNECT, so that no will is published, and
+     * no deadline is left. Sleeping clients are not told; they find out when they wake. The host hands in no more datagrams afterwards.
+     * A broker may keep the session of a client that wanted none kept, when its connection had broken before.
+     */
+    public void shutdown(long nowMs) {
+        enter();
+        try {
+            discovery.end();
+            for (int i = 0; i < sessions.count(); i++) {
+                sessions.get(i).shutdown(nowMs);
+            }
+            unconnected.shutdown(nowMs);
+        } finally {
+            busy = false;
+        }
+    }
+
+    /** @return whether the broker could be reached, as far as is known: no attempt failed lately */
+    public boolean isBrokerReachable(long nowMs) {
+        return services.isBrokerReachable(nowMs);
+    }
+
     /** @return how many broker connections there can be: sessions are numbered 0..links()-1; the last is the one for QoS -1 */
     public int links() {
         return config.maxSessions() + 1;

@@ -39,7 +39,7 @@ public final class GatewayCounters {
     /** PUBLISH at QoS -1 forwarded. */
     public static final int PUBLISHED_UNCONNECTED = 17;
 
-    /** Datagrams that are no MQTT-SN message: wrong lengths, reserved types, bad fields (§5, section 14 of the fact sheet). */
+    /** Datagrams that are no MQTT-SN message: wrong lengths, reserved types, bad fields (§5). */
     public static final int DROP_MALFORMED = 18;
     /** Messages that only a gateway sends. */
     public static final int DROP_DIRECTION = 19;

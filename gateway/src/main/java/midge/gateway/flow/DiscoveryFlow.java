@@ -27,6 +27,11 @@ public final class DiscoveryFlow {
         }
     }
 
+    /** Advertises no more. */
+    public void end() {
+        services.timers.stopAdvertise();
+    }
+
     /** T_ADV ran out. */
     public void onTimer(long nowMs) {
         for (int i = 0; i < everyone.length; i++) {

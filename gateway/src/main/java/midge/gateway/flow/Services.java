@@ -115,7 +115,7 @@ public final class Services {
     }
 
     /** @return whether clients should be invited: no attempt to reach the broker failed lately (§6.1) */
-    boolean isBrokerReachable(long nowMs) {
+    public boolean isBrokerReachable(long nowMs) {
         return nowMs >= unreachableUntilMs;
     }
 

@@ -219,17 +219,29 @@ public final class Session implements LinkOwner {
         leave(SessionState.LOST, false, nowMs);
     }
 
+    /** The gateway ends: a client that listens is told, one that sleeps finds out when it wakes. No will is published. */
+    public void shutdown(long nowMs) {
+        if (isListening()) {
+            services.downlink.disconnect(this, nowMs);
+        }
+        part(SessionState.DISCONNECTED, true, nowMs);
+    }
+
     private void leave(int newState, boolean goodbye, long nowMs) {
         boolean leftovers = connect.leavesSession();
+        part(newState, goodbye, nowMs);
+        if (leftovers) {
+            link.purge(nowMs);
+        }
+    }
+
+    private void part(int newState, boolean goodbye, long nowMs) {
         link.close(goodbye, nowMs);
         interrupt();
         deliver.release(nowMs);
         enter(newState, nowMs);
         if (connect.isClean()) {
             forgetSession(nowMs);
-            if (leftovers) {
-                link.purge(nowMs);
-            }
         }
         connect.onLeft(nowMs);
     }

@@ -43,6 +43,10 @@ public final class Timers {
         heap.set(advertise, deadlineMs);
     }
 
+    void stopAdvertise() {
+        heap.stop(advertise);
+    }
+
     /** @return the earliest deadline, {@link Long#MAX_VALUE}: none */
     public long earliestMs() {
         return heap.earliestMs();

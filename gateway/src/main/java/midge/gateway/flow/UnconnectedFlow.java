@@ -152,6 +152,15 @@ public final class UnconnectedFlow implements LinkOwner {
         return false;
     }
 
+    /** The gateway ends: its own connection says goodbye, and what still waits is dropped. */
+    public void shutdown(long nowMs) {
+        link.close(true, nowMs);
+        while (queue.head() != MessageQueue.NONE) {
+            services.drop(index, GatewayCounters.DROP_SESSION_END, nowMs);
+            queue.remove(queue.head());
+        }
+    }
+
     /** A timer of this connection ran out. */
     public void onTimer(int kind, long nowMs) {
         if (kind == Timers.LINK) {

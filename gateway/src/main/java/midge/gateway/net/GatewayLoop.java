@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
@@ -126,6 +127,29 @@ public final class GatewayLoop {
         } finally {
             settle();
         }
+    }
+
+    /**
+     * Runs something on the loop's thread, where the core may be looked at.
+     *
+     * @return its result, later
+     */
+    public <T> Future<T> call(Callable<T> task) {
+        return loop.submit(task);
+    }
+
+    /**
+     * Ends in order: clients are told, brokers hear goodbye, listeners close. Not to be called on the loop's thread.
+     *
+     * @return whether all that was done within {@code limitMs}
+     */
+    public boolean shutdown(long limitMs) {
+        return loop.submit(() -> {
+                    core.shutdown(nowMs());
+                    settle();
+                    close();
+                })
+                .awaitUninterruptibly(limitMs);
     }
 
     /** Stops listening. Broker connections are closed by the end of the event loop. */
