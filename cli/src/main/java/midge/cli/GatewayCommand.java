@@ -1,6 +1,7 @@
 package midge.cli;
 
 import io.netty.channel.EventLoopGroup;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -9,12 +10,19 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import midge.board.jvm.LinkUri;
-import midge.gateway.core.GatewayConfig;
-import midge.gateway.core.GatewayConfigBuilder;
+import midge.gateway.app.Endpoint;
+import midge.gateway.app.GatewaySettings;
+import midge.gateway.app.MemoryBudget;
+import midge.gateway.app.PacketLog;
+import midge.gateway.app.SettingsException;
+import midge.gateway.app.SettingsReader;
+import midge.gateway.app.StatusServer;
 import midge.gateway.core.GatewayCounters;
 import midge.gateway.net.GatewayLoop;
 import midge.gateway.net.Transport;
 import org.jspecify.annotations.Nullable;
+import org.tinylog.Logger;
+import org.tinylog.configuration.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -25,24 +33,26 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "It listens on loopback unless told otherwise; --listen udp://0.0.0.0:1884 serves the network.",
+            "An option goes before the environment (MIDGE_GATEWAY_BROKER_URI), that before the file;",
+            "docs/gateway.toml has every setting.",
             "Exit codes: 0 ended, 1 failed, 2 wrong option, 3 broker does not answer, 130 Ctrl-C."
         })
 final class GatewayCommand extends Helpful implements Callable<Integer> {
     private static final long WAIT_STEP_MS = 1_000;
+    /** Longest time that telling all clients may take. */
+    private static final long GOODBYE_MS = 3_000;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Settings in TOML, such as docs/gateway.toml.")
+    private @Nullable Path config;
 
     @Option(
             names = "--listen",
             paramLabel = "URI",
-            defaultValue = "udp://127.0.0.1:1884",
-            description = "Where MQTT-SN clients are served; may be repeated. Default: ${DEFAULT-VALUE}")
-    private List<String> listen = List.of();
+            description = "Where MQTT-SN clients are served; may be repeated. Default: udp://127.0.0.1:1884")
+    private @Nullable List<String> listen;
 
-    @Option(
-            names = "--broker",
-            paramLabel = "URI",
-            defaultValue = "mqtt://127.0.0.1:1883",
-            description = "The MQTT broker. Default: ${DEFAULT-VALUE}")
-    private String broker = "";
+    @Option(names = "--broker", paramLabel = "URI", description = "The MQTT broker. Default: mqtt://127.0.0.1:1883")
+    private @Nullable String broker;
 
     @Option(
             names = "--predefined",
@@ -50,8 +60,8 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
             description = "A pre-defined topic id, 1..65534, and its topic name; may be repeated.")
     private List<String> predefined = List.of();
 
-    @Option(names = "--gateway-id", paramLabel = "N", defaultValue = "1", description = "GwId, 0..255. Default: 1")
-    private int gatewayId;
+    @Option(names = "--gateway-id", paramLabel = "N", description = "GwId, 0..255. Default: 1")
+    private @Nullable Integer gatewayId;
 
     @Option(names = "--user", paramLabel = "NAME", description = "User name for the broker.")
     private @Nullable String user;
@@ -59,65 +69,123 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
     @Option(
             names = "--password-file",
             paramLabel = "FILE",
-            description = "File whose first line is the password for the broker.")
-    private @Nullable Path passwordFile;
+            description = "File whose first line is the password for the broker; others must not be able to read it.")
+    private @Nullable String passwordFile;
 
     @Option(
             names = "--retry",
             paramLabel = "SECONDS",
-            defaultValue = "10",
-            description = "T_retry: how long a client's answer is awaited. Default: ${DEFAULT-VALUE}")
-    private double retryS;
+            description = "T_retry: how long a client's answer is awaited. Default: 10")
+    private @Nullable Double retryS;
 
     @Option(names = "--no-qos-minus-one", description = "Drop PUBLISH at QoS -1, which needs no connection.")
     private boolean withoutUnconnected;
+
+    @Option(
+            names = "--http",
+            paramLabel = "HOST:PORT",
+            description = "Serve /metrics, /health and /ready on this loopback address. Default: nowhere")
+    private @Nullable String http;
+
+    @Option(
+            names = "--log",
+            paramLabel = "LEVEL",
+            description = "trace, debug (a line for each packet), info, warn, error or off. Default: info")
+    private @Nullable String log;
 
     @Option(names = "--wait-for-broker", description = "Keep trying when the broker does not answer at the start.")
     private boolean waitForBroker;
 
     @Override
     public Integer call() {
-        LinkUri brokerUri = Endpoints.uri("--broker", broker, "mqtt");
-        List<LinkUri> listenUris =
-                listen.stream().map(l -> Endpoints.uri("--listen", l, "udp")).toList();
-        GatewayConfig config = configuration();
+        GatewaySettings settings = settings();
+        configureLog(settings.logLevel());
+        LinkUri brokerUri = Endpoints.uri("--broker", settings.broker().toString(), "mqtt");
         InetSocketAddress brokerAddress = Endpoints.resolve(brokerUri);
         try (Interrupt interrupt = new Interrupt()) {
             if (!awaitBroker(brokerUri, brokerAddress, interrupt)) {
                 return ExitCode.OK;
             }
-            Transport transport = Transport.best();
-            EventLoopGroup loops = transport.newLoops(1, "gateway");
-            GatewayLoop gateway =
-                    new GatewayLoop(loops.next(), transport, brokerAddress, config, new SecureRandom().nextLong());
-            List<String> bound = new ArrayList<>();
-            for (LinkUri uri : listenUris) {
-                bound.add("udp://" + text(bind(gateway, uri)));
-            }
-            System.out.println("MQTT-SN on " + String.join(", ", bound) + " -> " + brokerUri + " (Ctrl-C ends)");
-            interrupt.await(Long.MAX_VALUE);
-            gateway.close();
-            loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
-            System.out.println(summary(gateway.core().counters()));
+            run(settings, brokerUri, brokerAddress, interrupt);
             return ExitCode.OK;
         }
     }
 
-    private GatewayConfig configuration() {
-        GatewayConfigBuilder builder = GatewayConfig.builder();
+    private static void run(
+            GatewaySettings settings, LinkUri brokerUri, InetSocketAddress brokerAddress, Interrupt interrupt) {
+        Transport transport = Transport.best();
+        EventLoopGroup loops = transport.newLoops(1, "gateway");
+        GatewayLoop gateway = new GatewayLoop(
+                loops.next(), transport, brokerAddress, settings.config(), new SecureRandom().nextLong());
+        if (settings.logsPackets()) {
+            gateway.core().observe(new PacketLog(gateway.core(), Logger.tag("packets")::debug));
+        }
+        List<String> bound = new ArrayList<>();
+        for (Endpoint listener : settings.listeners()) {
+            bound.add("udp://" + text(bind(gateway, Endpoints.uri("--listen", listener.toString(), "udp"))));
+        }
+        StatusServer status = serveStatus(settings, gateway);
+        System.out.println("MQTT-SN on " + String.join(", ", bound) + " -> " + brokerUri + " (Ctrl-C ends)");
+        System.out.println(
+                new MemoryBudget(settings.config()).line(Runtime.getRuntime().maxMemory()));
+        if (status != null) {
+            System.out.println("http://" + text(status.address()) + "/metrics, /health and /ready");
+        }
+        interrupt.await(Long.MAX_VALUE);
+        if (!gateway.shutdown(GOODBYE_MS)) {
+            System.err.println("midge: not every client could be told that the gateway ends");
+        }
+        if (status != null) {
+            status.close();
+        }
+        loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+        System.out.println(summary(gateway.core().counters()));
+    }
+
+    private GatewaySettings settings() {
+        SettingsReader reader = new SettingsReader();
+        if (config != null) {
+            reader.file(config);
+        }
+        reader.environment(System.getenv())
+                .option("gateway.listen", "--listen", listen)
+                .option("broker.uri", "--broker", broker)
+                .option("gateway.id", "--gateway-id", gatewayId)
+                .option("broker.user", "--user", user)
+                .option("broker.password_file", "--password-file", passwordFile)
+                .option("timing.retry_ms", "--retry", retryS == null ? null : (int) Math.round(retryS * 1000))
+                .option("unconnected.publish", "--no-qos-minus-one", withoutUnconnected ? false : null)
+                .option("http.address", "--http", http)
+                .option("logging.level", "--log", log);
+        for (String topic : predefined) {
+            PredefinedTopic parsed = PredefinedTopic.parse(topic);
+            reader.topic(parsed.id(), parsed.name(), "--predefined");
+        }
         try {
-            builder.gatewayId(gatewayId)
-                    .retryMs((int) Math.round(retryS * 1000))
-                    .unconnectedPublish(!withoutUnconnected);
-            Credentials.read(user, passwordFile)
-                    .ifPresent(c -> builder.userName(c.user()).password(c.password()));
-            for (String topic : predefined) {
-                PredefinedTopic parsed = PredefinedTopic.parse(topic);
-                builder.predefined(parsed.id(), parsed.name());
-            }
-            return builder.build();
-        } catch (IllegalArgumentException e) {
-            throw new UserError(ExitCode.USAGE, String.valueOf(e.getMessage()));
+            return reader.settings();
+        } catch (SettingsException e) {
+            int more = e.errors().size() - 1;
+            throw new UserError(ExitCode.USAGE, e.errors().get(0) + (more == 0 ? "" : " (and " + more + " more)"));
+        }
+    }
+
+    /** Only works before the first line is logged. */
+    private static void configureLog(String level) {
+        Configuration.set("level", level);
+        Configuration.set("level@io.netty", level.equals("debug") || level.equals("trace") ? "info" : level);
+    }
+
+    private static @Nullable StatusServer serveStatus(GatewaySettings settings, GatewayLoop gateway) {
+        InetSocketAddress at = settings.http().orElse(null);
+        if (at == null) {
+            return null;
+        }
+        try {
+            return new StatusServer(at, gateway, settings.config());
+        } catch (IOException e) {
+            throw new UserError(
+                    ExitCode.FAILED,
+                    "cannot serve http on " + text(at) + ": " + e.getMessage() + "; choose another port");
         }
     }
 

@@ -1,0 +1,174 @@
+package midge.gateway.app;
+
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import midge.gateway.core.GatewayConfig;
+import midge.gateway.core.GatewayConfigBuilder;
+import midge.gateway.core.Peer;
+
+/** Everything that a gateway process is told, judged. {@link SettingsReader} makes it. */
+public final class GatewaySettings {
+    private final Map<String, Setting> settings;
+    private final Map<Integer, Setting> topics;
+    private final Map<String, Map<Integer, Setting>> topicsByClient;
+    private final boolean hasPassword;
+    private final GatewayConfig config;
+
+    /** Options that are right by themselves do not fit together. */
+    static final class Misfit extends IllegalArgumentException {
+        private final String path;
+
+        Misfit(String path, IllegalArgumentException cause) {
+            super(cause.getMessage(), cause);
+            this.path = path;
+        }
+
+        String path() {
+            return path;
+        }
+    }
+
+    GatewaySettings(
+            Map<String, Setting> settings,
+            Map<Integer, Setting> topics,
+            Map<String, Map<Integer, Setting>> topicsByClient,
+            byte[] password) {
+        this.settings = settings;
+        this.topics = new TreeMap<>(topics);
+        this.topicsByClient = new TreeMap<>(topicsByClient);
+        hasPassword = password.length > 0;
+        config = build(password);
+    }
+
+    private GatewayConfig build(byte[] password) {
+        GatewayConfigBuilder builder = GatewayConfig.builder();
+        for (Option option : Options.ALL.values()) {
+            option.effect().accept(builder, value(option.path()));
+        }
+        attempt(Options.BACKOFF_MAX, () -> builder.backoffMs(number(Options.BACKOFF_MIN), number(Options.BACKOFF_MAX)));
+        builder.password(password);
+        topics.forEach((id, topic) -> builder.predefined(id, (String) topic.value()));
+        topicsByClient.forEach(
+                (client, own) -> own.forEach((id, topic) -> builder.predefined(client, id, (String) topic.value())));
+        attempt(Options.FORWARDERS, () -> addForwarders(builder));
+        GatewayConfig[] built = new GatewayConfig[1];
+        attempt("limits.topic_octets", () -> built[0] = builder.build());
+        return built[0];
+    }
+
+    private static void attempt(String path, Runnable step) {
+        try {
+            step.run();
+        } catch (IllegalArgumentException e) {
+            throw new Misfit(path, e);
+        }
+    }
+
+    /** A forwarder is served on every listener. */
+    private void addForwarders(GatewayConfigBuilder builder) {
+        for (String uri : Options.texts(value(Options.FORWARDERS))) {
+            InetSocketAddress address;
+            try {
+                address = Options.udp(uri).resolve();
+            } catch (UnknownHostException e) {
+                throw new IllegalArgumentException("no address is known for " + uri, e);
+            }
+            byte[] ip = address.getAddress().getAddress();
+            byte[] octets = new byte[ip.length + 2];
+            System.arraycopy(ip, 0, octets, 0, ip.length);
+            octets[ip.length] = (byte) (address.getPort() >>> 8);
+            octets[ip.length + 1] = (byte) address.getPort();
+            for (int listener = 0; listener < listeners().size(); listener++) {
+                builder.forwarder(Peer.of(listener, octets));
+            }
+        }
+    }
+
+    /** @return what the core is told */
+    public GatewayConfig config() {
+        return config;
+    }
+
+    /** @return where clients are served, at least one; numbered in this order */
+    public List<Endpoint> listeners() {
+        return Options.texts(value(Options.LISTEN)).stream().map(Options::udp).toList();
+    }
+
+    /** @return the MQTT broker */
+    public Endpoint broker() {
+        return Options.broker(text(Options.BROKER));
+    }
+
+    /** @return a level that tinylog knows */
+    public String logLevel() {
+        return text(Options.LEVEL);
+    }
+
+    /** @return whether every packet shall be logged */
+    public boolean logsPackets() {
+        return logLevel().equals("debug") || logLevel().equals("trace");
+    }
+
+    /** @return where metrics are served, a loopback address; empty: nowhere */
+    public Optional<InetSocketAddress> http() {
+        return text(Options.HTTP).isEmpty() ? Optional.empty() : Optional.of(Options.http(text(Options.HTTP)));
+    }
+
+    /** @return all options as a TOML file that has the same effect, each with its origin; no secret is in it */
+    public String describe() {
+        StringBuilder out = new StringBuilder();
+        String section = "";
+        for (Option option : Options.ALL.values()) {
+            if (!option.section().equals(section)) {
+                section = option.section();
+                out.append(out.isEmpty() ? "" : "\n")
+                        .append('[')
+                        .append(section)
+                        .append("]\n");
+            }
+            line(out, option.key(), setting(option.path()));
+            if (option.path().equals(Options.PASSWORD_FILE) && hasPassword) {
+                out.append("# password = ********\n");
+            }
+        }
+        describe(out, "topics", topics);
+        topicsByClient.forEach((client, own) -> describe(out, "client." + Toml.quoted(client) + ".topics", own));
+        return out.toString();
+    }
+
+    private static void describe(StringBuilder out, String section, Map<Integer, Setting> table) {
+        if (!table.isEmpty()) {
+            out.append("\n[").append(section).append("]\n");
+            table.forEach((id, topic) -> line(out, String.valueOf(id), topic));
+        }
+    }
+
+    private static void line(StringBuilder out, String key, Setting setting) {
+        String assignment = key + " = " + Toml.text(setting.value());
+        out.append(String.format("%-40s # %s%n", assignment, setting.origin()));
+    }
+
+    private Setting setting(String path) {
+        Setting setting = settings.get(path);
+        if (setting == null) {
+            throw new IllegalStateException("no setting " + path);
+        }
+        return setting;
+    }
+
+    private Object value(String path) {
+        return setting(path).value();
+    }
+
+    private int number(String path) {
+        return (Integer) value(path);
+    }
+
+    private String text(String path) {
+        return (String) value(path);
+    }
+}

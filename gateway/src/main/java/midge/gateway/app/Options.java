@@ -1,0 +1,154 @@
+package midge.gateway.app;
+
+import static java.util.stream.Collectors.toMap;
+
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import midge.gateway.core.GatewayConfigBuilder;
+
+/** All options, in the order in which they are written. Ranges are those of {@link GatewayConfigBuilder}, which judges every value. */
+final class Options {
+    static final String LISTEN = "gateway.listen";
+    static final String BROKER = "broker.uri";
+    static final String USER = "broker.user";
+    static final String PASSWORD_FILE = "broker.password_file";
+    static final String BACKOFF_MIN = "broker.backoff_min_ms";
+    static final String BACKOFF_MAX = "broker.backoff_max_ms";
+    static final String FORWARDERS = "forwarders.addresses";
+    static final String LEVEL = "logging.level";
+    static final String HTTP = "http.address";
+
+    static final List<String> LEVELS = List.of("trace", "debug", "info", "warn", "error", "off");
+    static final Map<String, Option> ALL = all();
+
+    private static final int LONGEST_PAUSE_MS = 3_600_000;
+    private static final int SHORTEST_PAUSE_MS = 10;
+
+    private Options() {}
+
+    private static Map<String, Option> all() {
+        List<Option> options = new ArrayList<>();
+        options.add(number("gateway.id", 1, GatewayConfigBuilder::gatewayId));
+        options.add(list(LISTEN, List.of("udp://127.0.0.1:1884"), Options::checkListeners));
+        options.add(text(BROKER, "mqtt://127.0.0.1:1883", (b, uri) -> broker(uri)));
+        options.add(text(USER, "", GatewayConfigBuilder::userName));
+        options.add(text(PASSWORD_FILE, "", (b, file) -> {}));
+        options.add(number("broker.mqtt_version", 4, GatewayConfigBuilder::mqttVersion));
+        options.add(number("broker.keep_alive_s", 60, GatewayConfigBuilder::brokerKeepAliveS));
+        options.add(number("broker.timeout_ms", 10_000, GatewayConfigBuilder::brokerTimeoutMs));
+        options.add(number(BACKOFF_MIN, 500, (b, ms) -> b.backoffMs(ms, LONGEST_PAUSE_MS)));
+        options.add(number(BACKOFF_MAX, 60_000, (b, ms) -> b.backoffMs(SHORTEST_PAUSE_MS, ms)));
+        options.add(number("timing.retry_ms", 10_000, GatewayConfigBuilder::retryMs));
+        options.add(number("timing.retry_limit", 3, GatewayConfigBuilder::retryLimit));
+        options.add(number("timing.wait_ms", 301_000, GatewayConfigBuilder::waitMs));
+        options.add(number("timing.idle_limit_s", 86_400, GatewayConfigBuilder::idleLimitS));
+        options.add(number("timing.stranger_ms", 10_000, GatewayConfigBuilder::strangerMs));
+        options.add(number("timing.late_copy_ms", 1_000, GatewayConfigBuilder::lateCopyMs));
+        options.add(number("limits.clients", 10_000, GatewayConfigBuilder::maxSessions));
+        options.add(number("limits.client_id_octets", 64, GatewayConfigBuilder::maxClientId));
+        options.add(number("limits.datagram_octets", 1_400, GatewayConfigBuilder::maxDatagram));
+        options.add(number("limits.topic_octets", 256, GatewayConfigBuilder::maxTopic));
+        options.add(number("limits.topics_per_client", 256, GatewayConfigBuilder::topicsPerClient));
+        options.add(number("limits.queue_messages", 1_000, GatewayConfigBuilder::queueMessages));
+        options.add(number("limits.queue_octets", 262_144, GatewayConfigBuilder::queueOctets));
+        options.add(number("limits.outgoing_octets", 16_384, GatewayConfigBuilder::outgoingOctets));
+        options.add(number("limits.upstream_window", 1, GatewayConfigBuilder::upstreamWindow));
+        options.add(number("limits.pool_mib", 64, GatewayConfigBuilder::poolMiB));
+        options.add(toggle("unconnected.publish", true, GatewayConfigBuilder::unconnectedPublish));
+        options.add(toggle("unconnected.names", false, GatewayConfigBuilder::unconnectedNames));
+        options.add(text("unconnected.client_id", "", Options::unconnectedClientId));
+        options.add(toggle("forwarders.any", false, GatewayConfigBuilder::anyForwarder));
+        options.add(list(FORWARDERS, List.of(), (b, uris) -> uris.forEach(Options::udp)));
+        options.add(text(LEVEL, "info", (b, level) -> checkLevel(level)));
+        options.add(text(HTTP, "", (b, address) -> http(address)));
+        return options.stream().collect(toMap(Option::path, o -> o, (a, b) -> a, LinkedHashMap::new));
+    }
+
+    static Option of(String path) {
+        Option option = ALL.get(path);
+        if (option == null) {
+            throw new IllegalStateException("no option " + path);
+        }
+        return option;
+    }
+
+    static Endpoint udp(String uri) {
+        return Endpoint.parse(uri, "udp", 1884);
+    }
+
+    static Endpoint broker(String uri) {
+        return Endpoint.parse(uri, "mqtt", 1883);
+    }
+
+    /** {@return where the page for monitoring is served; it has no password, so this machine alone may ask} */
+    static InetSocketAddress http(String address) {
+        if (address.isEmpty()) {
+            return new InetSocketAddress(0);
+        }
+        Endpoint endpoint;
+        InetSocketAddress resolved;
+        try {
+            endpoint = Endpoint.parse("http://" + address, "http", 0);
+            resolved = endpoint.resolve();
+        } catch (IllegalArgumentException | UnknownHostException e) {
+            throw new IllegalArgumentException("expected 127.0.0.1:PORT", e);
+        }
+        if (!resolved.getAddress().isLoopbackAddress()) {
+            throw new IllegalArgumentException(
+                    "only a loopback address is served, such as 127.0.0.1:" + endpoint.port());
+        }
+        return resolved;
+    }
+
+    private static void checkListeners(GatewayConfigBuilder builder, List<String> uris) {
+        if (uris.isEmpty()) {
+            throw new IllegalArgumentException("names no listener, such as udp://127.0.0.1:1884");
+        }
+        uris.forEach(Options::udp);
+    }
+
+    private static void checkLevel(String level) {
+        if (!LEVELS.contains(level)) {
+            throw new IllegalArgumentException("must be one of " + String.join(", ", LEVELS));
+        }
+    }
+
+    private static void unconnectedClientId(GatewayConfigBuilder builder, String id) {
+        if (!id.isEmpty()) {
+            builder.unconnectedClientId(id);
+        }
+    }
+
+    private static Option number(String path, int standard, BiConsumer<GatewayConfigBuilder, Integer> effect) {
+        return new Option(path, standard, (builder, value) -> effect.accept(builder, (Integer) value));
+    }
+
+    private static Option toggle(String path, boolean standard, BiConsumer<GatewayConfigBuilder, Boolean> effect) {
+        return new Option(path, standard, (builder, value) -> effect.accept(builder, (Boolean) value));
+    }
+
+    private static Option text(String path, String standard, BiConsumer<GatewayConfigBuilder, String> effect) {
+        return new Option(path, standard, (builder, value) -> effect.accept(builder, (String) value));
+    }
+
+    private static Option list(
+            String path, List<String> standard, BiConsumer<GatewayConfigBuilder, List<String>> effect) {
+        return new Option(path, standard, (builder, value) -> effect.accept(builder, texts(value)));
+    }
+
+    static List<String> texts(Object list) {
+        List<String> texts = new ArrayList<>();
+        for (Object item : (List<?>) list) {
+            if (!(item instanceof String text)) {
+                throw new IllegalArgumentException("holds " + Toml.text(item) + ", must hold texts in quotes");
+            }
+            texts.add(text);
+        }
+        return texts;
+    }
+}

@@ -1,0 +1,183 @@
+package midge.gateway.app;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import midge.gateway.core.GatewayConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the settings together. A later call goes before an earlier one, so call in this order: {@link #file}, {@link #environment},
+ * {@link #option}. Mistakes are collected, so that {@link #settings} can tell all of them at once.
+ */
+public final class SettingsReader {
+    private final Map<String, Setting> settings = new LinkedHashMap<>();
+    private final Map<Integer, Setting> topics = new TreeMap<>();
+    private final Map<String, Map<Integer, Setting>> topicsByClient = new TreeMap<>();
+    private final List<String> errors = new ArrayList<>();
+    private Map<String, String> environment = Map.of();
+    private Path folder = Path.of("");
+    private @Nullable Path file;
+
+    /** Every option at its default. */
+    public SettingsReader() {
+        Options.ALL.forEach((path, option) -> settings.put(path, new Setting(option.standard(), Setting.DEFAULT)));
+    }
+
+    /** Reads a TOML file. Relative names in it begin at its folder. */
+    public SettingsReader file(Path toml) {
+        file = toml;
+        folder = toml.resolveSibling("");
+        new SettingsFile(this, toml.toString()).read(toml);
+        return this;
+    }
+
+    /** Takes the variables that begin with {@code MIDGE_GATEWAY_}: {@code MIDGE_GATEWAY_TIMING_RETRY_MS} for {@code timing.retry_ms}. */
+    public SettingsReader environment(Map<String, String> variables) {
+        environment = Map.copyOf(variables);
+        Map<String, Option> byVariable = new LinkedHashMap<>();
+        Options.ALL.values().forEach(option -> byVariable.put(option.variable(), option));
+        new TreeMap<>(variables).forEach((name, value) -> {
+            Option option = byVariable.get(name);
+            if (option != null) {
+                set(option, option.parse(value), name, name);
+            } else if (name.startsWith(Option.ENVIRONMENT)) {
+                errors.add(name + " sets nothing" + Suggestion.text(name, byVariable.keySet()));
+            }
+        });
+        return this;
+    }
+
+    /**
+     * Takes one option of a command line.
+     *
+     * @param path as in the file, {@code broker.uri}
+     * @param name as on the command line, {@code --broker}
+     * @param value a number, boolean, text or list of texts; null sets nothing
+     */
+    public SettingsReader option(String path, String name, @Nullable Object value) {
+        if (value != null) {
+            Option option = Options.of(path);
+            Object wide = value instanceof Integer number ? Long.valueOf(number) : value;
+            try {
+                put(path, option.judge(wide), name);
+            } catch (IllegalArgumentException e) {
+                errors.add(name + ": " + e.getMessage());
+            }
+        }
+        return this;
+    }
+
+    /** Adds a pre-defined topic for all clients, from the command line. */
+    public SettingsReader topic(int id, String topic, String name) {
+        topic(null, id, topic, name, name);
+        return this;
+    }
+
+    /**
+     * @return the settings, every value in its range
+     * @throws SettingsException with all mistakes
+     */
+    public GatewaySettings settings() throws SettingsException {
+        if (errors.isEmpty()) {
+            GatewaySettings complete = build();
+            if (complete != null) {
+                return complete;
+            }
+        }
+        throw new SettingsException(errors);
+    }
+
+    private @Nullable GatewaySettings build() {
+        Setting passwordFile = get(Options.PASSWORD_FILE);
+        byte[] password = {};
+        if (!passwordFile.value().equals("")) {
+            try {
+                if (get(Options.USER).value().equals("")) {
+                    throw new IllegalArgumentException(
+                            passwordFile.origin().startsWith("--") ? "needs --user" : "needs broker.user");
+                }
+                Path from = passwordFile.origin().startsWith("line") ? folder : Path.of("");
+                password = PasswordFile.read((String) passwordFile.value(), from, environment);
+                GatewayConfig.builder().password(password);
+            } catch (IllegalArgumentException e) {
+                return fail(Options.PASSWORD_FILE, e);
+            }
+        }
+        try {
+            return new GatewaySettings(Map.copyOf(settings), topics, topicsByClient, password);
+        } catch (GatewaySettings.Misfit e) {
+            return fail(e.path(), e);
+        }
+    }
+
+    private @Nullable GatewaySettings fail(String path, IllegalArgumentException e) {
+        String origin = get(path).origin();
+        String told = String.valueOf(e.getMessage());
+        String shown = origin.startsWith("-") ? origin : place(origin) + path;
+        errors.add(shown + (told.startsWith("needs ") ? " " : ": ") + told);
+        return null;
+    }
+
+    private String place(String origin) {
+        return origin.startsWith("line ") ? file + ":" + origin.substring(5) + ": " : "";
+    }
+
+    private Setting get(String path) {
+        Setting setting = settings.get(path);
+        if (setting == null) {
+            throw new IllegalStateException("no setting " + path);
+        }
+        return setting;
+    }
+
+    void put(String path, Object value, String origin) {
+        settings.put(path, new Setting(value, origin));
+    }
+
+    void error(String line) {
+        errors.add(line);
+    }
+
+    /**
+     * @param value of any kind
+     * @param where how a mistake's line begins
+     */
+    void set(Option option, Object value, String where, String origin) {
+        try {
+            put(option.path(), option.judge(value), origin);
+        } catch (IllegalArgumentException e) {
+            errors.add(where + " " + explain(value, String.valueOf(e.getMessage())));
+        }
+    }
+
+    void topic(@Nullable String client, int id, String topic, String where, String origin) {
+        try {
+            if (client == null) {
+                GatewayConfig.builder().predefined(id, topic);
+                topics.put(id, new Setting(topic, origin));
+            } else {
+                GatewayConfig.builder().predefined(client, id, topic);
+                topicsByClient.computeIfAbsent(client, key -> new TreeMap<>()).put(id, new Setting(topic, origin));
+            }
+        } catch (IllegalArgumentException e) {
+            errors.add(where + ": " + e.getMessage());
+        }
+    }
+
+    /** The builder says "retryMs is 50, must be 100..60000"; the user knows another name. */
+    private static String explain(Object value, String message) {
+        if (message.startsWith("is ") || message.startsWith("holds ")) {
+            return message;
+        }
+        int range = value instanceof Long ? message.indexOf(" is ") : -1;
+        return range >= 0 ? message.substring(range + 1) : "is " + shown(value) + ": " + message;
+    }
+
+    private static String shown(Object value) {
+        return Toml.text(value).replaceAll("//[^/\"]*@", "//...@");
+    }
+}
