@@ -117,20 +117,24 @@ final class MqttLoop implements AutoCloseable {
         }
     }
 
+    /**
+     * Ends with a {@code receive} that found nothing: a link may take octets from its socket in any other call, and then the selector
+     * would not end the rest for them.
+     */
     private void turn() {
         long nowMs = clock.nowMs();
-        if (!opened && link.state() == StreamLink.OPEN) {
-            opened = true;
-            client.onOpen(nowMs);
-        }
         if (nowMs >= client.nextDeadlineMs()) {
             client.onTimeout(nowMs);
         }
-        transmit();
-        while (receive(nowMs)) {
+        boolean moved = true;
+        while (moved) {
+            if (!opened && link.state() == StreamLink.OPEN) {
+                opened = true;
+                client.onOpen(nowMs);
+            }
             transmit();
+            moved = receive(nowMs) || (!opened && link.state() == StreamLink.OPEN);
         }
-        transmit();
         if (client.wantsClose() && isDrained()) {
             link.close();
         }

@@ -9,8 +9,9 @@ import javax.net.ssl.SSLException;
 import midge.hal.Hal;
 
 /**
- * TLS over a {@link TcpLink}, by the JDK's engine. The handshake goes on step by step in {@link #state}, {@link #send} and
- * {@link #receive}; its arithmetic, some milliseconds, runs on the caller's thread. Holds about 50 KiB of buffers while open.
+ * TLS over a {@link TcpLink}, by the JDK's engine. The handshake goes on step by step in {@link #send} and
+ * {@link #receive}; its arithmetic, some milliseconds, runs on the caller's thread. Looking at {@link #state} moves nothing, so that a
+ * host which rests after its last {@link #receive} gave 0 leaves nothing behind. Holds about 50 KiB of buffers while open.
  */
 public final class TlsLink implements HostLink {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -71,7 +72,6 @@ public final class TlsLink implements HostLink {
 
     @Override
     public int state() {
-        step();
         return state;
     }
 
