@@ -8,6 +8,12 @@ import picocli.CommandLine.Option;
 /** Whom to trust and what to show, with mosquitto's names. Any of them asks for TLS. */
 final class TlsOptions {
     @Option(
+            names = "--cafile",
+            paramLabel = "FILE",
+            description = "Certificates of the authorities to trust, PEM. Default: those that Java trusts.")
+    private @Nullable Path authorityFile;
+
+    @Option(
             names = "--capath",
             paramLabel = "FOLDER",
             description = "Folder with certificates of the authorities to trust, PEM. Default: those that Java trusts.")
@@ -36,7 +42,8 @@ final class TlsOptions {
 
     /** {@return whether the user asked for TLS by any of these} */
     boolean isAsked() {
-        return authorityFolder != null
+        return authorityFile != null
+                || authorityFolder != null
                 || certificate != null
                 || key != null
                 || anyHost
@@ -55,6 +62,9 @@ final class TlsOptions {
         }
         try {
             TlsConfig.Builder builder = TlsConfig.builder().anyHost(anyHost);
+            if (authorityFile != null) {
+                builder.authorityFile(authorityFile);
+            }
             if (authorityFolder != null) {
                 builder.authorityFolder(authorityFolder);
             }

@@ -120,11 +120,11 @@ class TransportsIT {
     @ParameterizedTest
     @CsvSource({
         "mqtts://localhost:PORT1, --capath authority.d, 2",
-        "mqtts://localhost:PORT1, --capath authority.d --tls-version tlsv1.2 --tls-alpn mqtt, 1",
-        "mqtts://localhost:PORT2, --capath authority.d --cert client.crt --key client.key, 1",
-        "mqtts://localhost:PORT3, --capath authority.d --insecure, 1",
+        "mqtts://localhost:PORT1, --cafile authority.crt --tls-version tlsv1.2 --tls-alpn mqtt, 1",
+        "mqtts://localhost:PORT2, --cafile authority.crt --cert client.crt --key client.key, 1",
+        "mqtts://localhost:PORT3, --cafile authority.crt --insecure, 1",
         "ws://localhost:PORT5, '', 2",
-        "wss://localhost:PORT6/mqtt, --capath authority.d, 1",
+        "wss://localhost:PORT6/mqtt, --cafile authority.crt, 1",
     })
     void aMessageTravelsBothWays(String url, String options, int qos) {
         String common = " -t way/" + qos + " -q " + qos + " -L " + url + " " + options;
@@ -148,7 +148,7 @@ class TransportsIT {
                 "-L mqtts://localhost:PORT1 --capath stranger.d  | not signed by an authority that is trusted here",
                 "-L mqtts://localhost:PORT1                        | not signed by an authority that is trusted here",
                 "-L mqtts://localhost:PORT3 --capath authority.d | is for another host",
-                "-L mqtts://localhost:PORT4 --capath authority.d | has expired",
+                "-L mqtts://localhost:PORT4 --cafile authority.crt | has expired",
                 "-L mqtts://localhost:PORT4 --capath authority.d --insecure | has expired",
                 "-L mqtts://localhost:PORT2 --capath authority.d | wants a client certificate",
                 "-L wss://localhost:PORT6 --capath stranger.d    | not signed by an authority that is trusted here",
