@@ -43,6 +43,7 @@ class DialectScanTest {
                 "Integer f(int i) { return i; }                                        | calls java/lang/Integer.valueOf",
                 "void f(int... a) { } void g() { f(1, 2); }                            | allocates an array outside",
                 "static int count;                                                     | mutable static field",
+                "static int count; void f() { count = 1; }                             | writes static field count",
                 "enum E { A, B }                                                       | calls java/lang/Enum",
                 "static class AConfig { byte[] make() { return new byte[1]; } } byte[] f(AConfig c) { return c.make(); } "
                         + "| which allocates or throws",

@@ -2,7 +2,7 @@ package midge.profile;
 
 import java.util.HexFormat;
 
-/** Frames in tests are written as hex, the way that the protocol sheets print them. */
+/** Frames in tests are written as hex, with single spaces between octets. */
 public final class Hex {
     private static final HexFormat SPACED = HexFormat.ofDelimiter(" ").withUpperCase();
 
