@@ -32,6 +32,13 @@ class LayeringTest {
         "io.netty..",
         "org.tinylog.."
     };
+    private static final String[] GATEWAY_DECIDES = {
+        "midge.gateway.table..",
+        "midge.gateway.port..",
+        "midge.gateway.config..",
+        "midge.gateway.flow..",
+        "midge.gateway.core.."
+    };
     private static JavaClasses house;
 
     @BeforeAll
@@ -84,7 +91,7 @@ class LayeringTest {
     void whatDecidesInTheGatewayTouchesNoWorld() {
         noClasses()
                 .that()
-                .resideInAnyPackage("midge.gateway.core..", "midge.gateway.flow..")
+                .resideInAnyPackage(GATEWAY_DECIDES)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(WORLD)
@@ -92,6 +99,11 @@ class LayeringTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("midge.gateway.net..", "midge.gateway.app..")
                 .check(house);
+    }
+
+    @Test
+    void thePackagesOfTheGatewayFormNoCircle() {
+        slices().matching("midge.gateway.(*)..").should().beFreeOfCycles().check(house);
     }
 
     @Test

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import midge.gateway.core.GatewayConfig;
-import midge.gateway.core.GatewayConfigBuilder;
-import midge.gateway.core.Peer;
+import midge.gateway.config.GatewayConfig;
+import midge.gateway.config.GatewayConfigBuilder;
+import midge.gateway.port.Peer;
 
 /** Everything that a gateway process is told, judged. {@link SettingsReader} makes it. */
 public final class GatewaySettings {

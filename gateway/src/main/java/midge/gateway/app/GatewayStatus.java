@@ -4,10 +4,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import midge.gateway.core.GatewayCore;
-import midge.gateway.core.GatewayCounters;
-import midge.gateway.core.SessionState;
 import midge.gateway.flow.Session;
 import midge.gateway.net.GatewayLoop;
+import midge.gateway.port.GatewayCounters;
+import midge.gateway.port.SessionState;
 
 /**
  * What a gateway looks like at one moment. Taken on its event loop, some sessions at a time, so that traffic waits microseconds and not

@@ -1,6 +1,6 @@
 package midge.gateway.app;
 
-import midge.gateway.core.GatewayConfig;
+import midge.gateway.config.GatewayConfig;
 
 /** What the limits of a configuration can cost, so that a person can compare it with the machine. */
 public final class MemoryBudget {

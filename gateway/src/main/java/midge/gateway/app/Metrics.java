@@ -1,9 +1,9 @@
 package midge.gateway.app;
 
 import java.nio.charset.StandardCharsets;
-import midge.gateway.core.GatewayConfig;
-import midge.gateway.core.GatewayCounters;
-import midge.gateway.core.SessionState;
+import midge.gateway.config.GatewayConfig;
+import midge.gateway.port.GatewayCounters;
+import midge.gateway.port.SessionState;
 
 /** A status as Prometheus reads it: text format 0.0.4. */
 final class Metrics {

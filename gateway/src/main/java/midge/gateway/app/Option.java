@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
-import midge.gateway.core.GatewayConfig;
-import midge.gateway.core.GatewayConfigBuilder;
+import midge.gateway.config.GatewayConfig;
+import midge.gateway.config.GatewayConfigBuilder;
 
 /**
  * One option: its place in the file, its value when nobody sets it, and what it does to the configuration.

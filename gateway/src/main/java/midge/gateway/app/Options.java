@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import midge.gateway.core.GatewayConfigBuilder;
+import midge.gateway.config.GatewayConfigBuilder;
 
 /** All options, in the order in which they are written. Ranges are those of {@link GatewayConfigBuilder}, which judges every value. */
 final class Options {

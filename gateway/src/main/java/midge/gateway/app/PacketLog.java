@@ -4,10 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import midge.gateway.core.GatewayCore;
-import midge.gateway.core.GatewayCounters;
-import midge.gateway.core.PacketObserver;
-import midge.gateway.core.Peer;
-import midge.gateway.core.SessionState;
+import midge.gateway.port.GatewayCounters;
+import midge.gateway.port.PacketObserver;
+import midge.gateway.port.Peer;
+import midge.gateway.port.SessionState;
 import midge.mqttsn.codec.SnConnect;
 
 /**

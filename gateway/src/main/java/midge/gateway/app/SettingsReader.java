@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import midge.gateway.core.GatewayConfig;
+import midge.gateway.config.GatewayConfig;
 import org.jspecify.annotations.Nullable;
 
 /**

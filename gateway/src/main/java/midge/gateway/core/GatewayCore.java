@@ -1,5 +1,6 @@
 package midge.gateway.core;
 
+import midge.gateway.config.GatewayConfig;
 import midge.gateway.flow.BrokerLink;
 import midge.gateway.flow.DiscoveryFlow;
 import midge.gateway.flow.Reception;
@@ -7,6 +8,10 @@ import midge.gateway.flow.Services;
 import midge.gateway.flow.SessionTable;
 import midge.gateway.flow.Timers;
 import midge.gateway.flow.UnconnectedFlow;
+import midge.gateway.port.GatewayCounters;
+import midge.gateway.port.GatewayPorts;
+import midge.gateway.port.PacketObserver;
+import midge.gateway.port.Peer;
 
 /**
  * A transparent MQTT-SN 1.2 gateway without I/O: one MQTT connection per client (§4.1).

@@ -1,7 +1,7 @@
 package midge.gateway.flow;
 
-import midge.gateway.core.ByteQueue;
-import midge.gateway.core.GatewayCounters;
+import midge.gateway.port.GatewayCounters;
+import midge.gateway.table.ByteQueue;
 import midge.mqtt.codec.MqttAck;
 import midge.mqtt.codec.MqttConnack;
 import midge.mqtt.codec.MqttHeader;

@@ -1,8 +1,8 @@
 package midge.gateway.flow;
 
-import midge.gateway.core.GatewayConfig;
-import midge.gateway.core.GatewayCounters;
-import midge.gateway.core.SessionState;
+import midge.gateway.config.GatewayConfig;
+import midge.gateway.port.GatewayCounters;
+import midge.gateway.port.SessionState;
 import midge.mqtt.codec.MqttConnectWriter;
 import midge.mqttsn.codec.SnConnect;
 import midge.mqttsn.codec.SnReturnCode;

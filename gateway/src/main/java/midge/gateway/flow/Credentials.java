@@ -1,6 +1,6 @@
 package midge.gateway.flow;
 
-import midge.gateway.core.GatewayConfig;
+import midge.gateway.config.GatewayConfig;
 import midge.mqtt.codec.MqttConnectWriter;
 
 /** User name and password of every broker connection. */

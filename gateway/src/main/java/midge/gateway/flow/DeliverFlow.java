@@ -1,10 +1,8 @@
 package midge.gateway.flow;
 
-import midge.gateway.core.GatewayConfig;
-import midge.gateway.core.GatewayCounters;
-import midge.gateway.core.MessageQueue;
+import midge.gateway.port.GatewayCounters;
+import midge.gateway.table.MessageQueue;
 import midge.mqtt.codec.MqttAck;
-import midge.mqtt.codec.MqttPublish;
 import midge.mqtt.codec.MqttType;
 import midge.mqttsn.codec.SnAck;
 import midge.mqttsn.codec.SnFlags;
@@ -14,7 +12,7 @@ import midge.mqttsn.codec.SnType;
 import midge.wire.Bytes;
 
 /**
- * Messages from the broker to the client (§6.6, §6.14): all go through the session's queue, oldest first, one QoS 1 or 2 exchange at a
+ * Messages from the session's queue to the client (§6.6, §6.14), oldest first, one QoS 1 or 2 exchange at a
  * time (A16). The broker gets PUBACK, PUBREC and PUBCOMP only when the client's came, so its own window holds back the rest (A38).
  *
  * <p>A topic that the client has no id for is registered first (§6.5). What does not get an answer is sent again; after N_retry the
@@ -22,13 +20,13 @@ import midge.wire.Bytes;
  */
 final class DeliverFlow {
     /** Not sent yet. */
-    private static final int WAITING = 0;
+    static final int WAITING = 0;
     /** Sent before, and to be sent again with DUP when the client is there again. */
     private static final int INTERRUPTED = 1;
     /** Awaits PUBACK or PUBREC. */
     private static final int SENT = 2;
     /** The client has it; awaits PUBREL of the broker. */
-    private static final int RECEIVED = 3;
+    static final int RECEIVED = 3;
     /** Awaits PUBCOMP of the client. */
     private static final int RELEASED = 4;
     /** As {@link #RELEASED}, to be sent again when the client is there again. */
@@ -49,128 +47,6 @@ final class DeliverFlow {
         this.session = session;
         services = session.services;
         queue = session.queue;
-    }
-
-    /** A PUBLISH of the broker. */
-    boolean onPublish(byte[] packet, int offset, int length, long nowMs) {
-        MqttPublish publish = services.publish;
-        if (publish.wrap(packet, offset, length, services.config.mqttVersion()) < 0) {
-            return false;
-        }
-        int packetId = publish.packetId();
-        int known = packetId == 0 ? NONE : queue.find(packetId);
-        if (known != NONE) {
-            // The broker sends it again after a reconnect; the client's answer is passed on when it comes, or was lost
-            // on the way.
-            services.count(GatewayCounters.DUPLICATES);
-            if (queue.stage(known) >= RECEIVED) {
-                session.link.sendAck(MqttType.PUBREC, packetId, nowMs);
-            }
-        } else if (isTooLong(publish)) {
-            session.drop(GatewayCounters.DROP_TOO_LONG, nowMs);
-            acknowledge(publish.qos(), packetId, nowMs);
-        } else if (makeRoom(publish, nowMs)) {
-            enqueue(publish, nowMs);
-            pump(nowMs);
-        }
-        return true;
-    }
-
-    /** A PUBLISH too large to be looked at whole: acknowledged by what is known of it, and dropped (§6.10). */
-    boolean onOversized(byte[] packet, int offset, int length, long nowMs) {
-        int qos = (packet[offset] >> 1) & 3;
-        int topicAt = offset + 1;
-        while (packet[topicAt] < 0) {
-            topicAt++;
-        }
-        topicAt++;
-        int idAt = topicAt + 2 + Bytes.u16(packet, topicAt);
-        session.drop(GatewayCounters.DROP_TOO_LONG, nowMs);
-        if (qos == 0) {
-            return true;
-        }
-        if (qos == 3 || idAt + 2 > offset + length || Bytes.u16(packet, idAt) == 0) {
-            return false;
-        }
-        acknowledge(qos, Bytes.u16(packet, idAt), nowMs);
-        return true;
-    }
-
-    private boolean isTooLong(MqttPublish publish) {
-        GatewayConfig config = services.config;
-        int head = publish.payloadLength() + 7 <= 255 ? 7 : 9;
-        return publish.topicLength() > config.maxTopic()
-                || publish.payloadLength() + head > config.maxDatagram()
-                || publish.topicLength() + 8 > config.maxDatagram();
-    }
-
-    /** Drops older messages as A38 has it, until this one fits. @return false when it must give way itself, which is then done */
-    private boolean makeRoom(MqttPublish publish, long nowMs) {
-        GatewayConfig config = services.config;
-        int octets = publish.topicLength() + publish.payloadLength();
-        while (queue.count() >= config.queueMessages()
-                || (queue.count() > 0 && queue.octets() + octets > config.queueOctets())) {
-            int victim = oldestIdle(0);
-            if (victim == NONE && publish.qos() > 0) {
-                victim = oldestIdle(2);
-            }
-            if (victim == NONE) {
-                giveUp(
-                        publish,
-                        publish.qos() == 0 ? GatewayCounters.DROP_QUEUE_QOS0 : GatewayCounters.DROP_QUEUE,
-                        nowMs);
-                return false;
-            }
-            int qos = queue.qos(victim);
-            discard(victim, qos == 0 ? GatewayCounters.DROP_QUEUE_QOS0 : GatewayCounters.DROP_QUEUE, nowMs);
-        }
-        return true;
-    }
-
-    /** @return the oldest message that is not under way, of at most this QoS */
-    private int oldestIdle(int qosMax) {
-        int message = queue.head();
-        if (message != NONE && session.register.isOpen()) {
-            message = queue.next(message);
-        }
-        while (message != NONE && (queue.stage(message) != WAITING || queue.qos(message) > qosMax)) {
-            message = queue.next(message);
-        }
-        return message;
-    }
-
-    private void enqueue(MqttPublish publish, long nowMs) {
-        byte[] buffer = publish.buffer();
-        int message = queue.add(
-                publish.qos() | (publish.retain() ? MessageQueue.RETAIN : 0),
-                publish.packetId(),
-                buffer,
-                publish.topicOffset(),
-                publish.topicLength(),
-                buffer,
-                publish.payloadOffset(),
-                publish.payloadLength());
-        if (message == NONE) {
-            giveUp(publish, GatewayCounters.DROP_NO_MEMORY, nowMs);
-        }
-    }
-
-    private void giveUp(MqttPublish publish, int counter, long nowMs) {
-        session.drop(counter, nowMs);
-        acknowledge(publish.qos(), publish.packetId(), nowMs);
-    }
-
-    private void acknowledge(int qos, int packetId, long nowMs) {
-        if (packetId != 0) {
-            session.link.sendAck(qos == 1 ? MqttType.PUBACK : MqttType.PUBREC, packetId, nowMs);
-        }
-    }
-
-    /** Drops a message that the client never got; the broker counts it as delivered. */
-    private void discard(int message, int counter, long nowMs) {
-        session.drop(counter, nowMs);
-        acknowledge(queue.qos(message), queue.packetId(message), nowMs);
-        queue.remove(message);
     }
 
     /** Delivers as far as possible; to be called whenever something changed. */
@@ -216,9 +92,9 @@ final class DeliverFlow {
 
     private void beginRegistered(int message, int id, long nowMs) {
         if (id == 0) {
-            discard(message, GatewayCounters.DROP_NO_TOPIC_ID, nowMs);
+            session.intake.discard(message, GatewayCounters.DROP_NO_TOPIC_ID, nowMs);
         } else if (session.register.isRefused(id)) {
-            discard(message, GatewayCounters.DROP_REFUSED_BY_CLIENT, nowMs);
+            session.intake.discard(message, GatewayCounters.DROP_REFUSED_BY_CLIENT, nowMs);
         } else if (session.register.isKnown(id)) {
             send(message, SnFlags.TOPIC_NORMAL, id, nowMs);
         } else {
@@ -332,14 +208,14 @@ final class DeliverFlow {
             session.setTimer(Timers.DELIVER, nowMs + services.config.waitMs());
         } else {
             repaired = false;
-            discard(message, GatewayCounters.DROP_REFUSED_BY_CLIENT, nowMs);
+            session.intake.discard(message, GatewayCounters.DROP_REFUSED_BY_CLIENT, nowMs);
         }
     }
 
     /** The client had no room for the topic of the message at the head. */
     void onTopicRefused(long nowMs) {
         if (queue.head() != NONE) {
-            discard(queue.head(), GatewayCounters.DROP_REFUSED_BY_CLIENT, nowMs);
+            session.intake.discard(queue.head(), GatewayCounters.DROP_REFUSED_BY_CLIENT, nowMs);
         }
     }
 

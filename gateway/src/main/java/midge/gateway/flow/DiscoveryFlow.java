@@ -1,6 +1,6 @@
 package midge.gateway.flow;
 
-import midge.gateway.core.Peer;
+import midge.gateway.port.Peer;
 
 /**
  * ADVERTISE and GWINFO (§6.1). ADVERTISE goes to everyone on the listeners that can do that, every T_ADV; GWINFO too, or on other

@@ -1,7 +1,7 @@
 package midge.gateway.flow;
 
-import midge.gateway.core.GatewayCounters;
-import midge.gateway.core.Peer;
+import midge.gateway.port.GatewayCounters;
+import midge.gateway.port.Peer;
 import midge.mqttsn.codec.SnAck;
 import midge.mqttsn.codec.SnAdvertise;
 import midge.mqttsn.codec.SnConnack;

@@ -1,6 +1,6 @@
 package midge.gateway.flow;
 
-import midge.gateway.core.BlockPool;
+import midge.gateway.table.BlockPool;
 
 /** One QoS 1 or 2 message from a client on its way to the broker. Objects are kept and used again. */
 final class Exchange {

@@ -1,6 +1,6 @@
 package midge.gateway.flow;
 
-import midge.gateway.core.Hashes;
+import midge.gateway.table.Hashes;
 
 /**
  * Remembers the last few messages from a client that the broker has acknowledged, so that a repetition is acknowledged again but not

@@ -1,7 +1,7 @@
 package midge.gateway.flow;
 
-import midge.gateway.core.BlockPool;
-import midge.gateway.core.ByteQueue;
+import midge.gateway.table.BlockPool;
+import midge.gateway.table.ByteQueue;
 import midge.mqtt.codec.MqttHeader;
 import midge.wire.Status;
 

@@ -1,7 +1,7 @@
 package midge.gateway.flow;
 
-import midge.gateway.core.GatewayConfig;
-import midge.gateway.core.SessionState;
+import midge.gateway.config.GatewayConfig;
+import midge.gateway.port.SessionState;
 
 /**
  * Keep alive (§6.11) and the supervision of sleep (§6.14): how long a client may be silent. Every message restarts the time; so as not

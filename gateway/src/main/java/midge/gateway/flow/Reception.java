@@ -1,9 +1,8 @@
 package midge.gateway.flow;
 
-import midge.gateway.core.GatewayCounters;
-import midge.gateway.core.Peer;
-import midge.gateway.core.SessionState;
-import midge.gateway.core.StrangerLimit;
+import midge.gateway.port.GatewayCounters;
+import midge.gateway.port.Peer;
+import midge.gateway.port.SessionState;
 import midge.mqttsn.codec.SnConnect;
 import midge.mqttsn.codec.SnForward;
 import midge.mqttsn.codec.SnMessage;

@@ -1,8 +1,8 @@
 package midge.gateway.flow;
 
-import midge.gateway.core.GatewayCounters;
-import midge.gateway.core.NameList;
-import midge.gateway.core.SessionState;
+import midge.gateway.port.GatewayCounters;
+import midge.gateway.port.SessionState;
+import midge.gateway.table.NameList;
 import midge.mqttsn.codec.SnRegack;
 import midge.mqttsn.codec.SnRegister;
 import midge.mqttsn.codec.SnReturnCode;

@@ -1,10 +1,10 @@
 package midge.gateway.flow;
 
-import midge.gateway.core.BlockPool;
-import midge.gateway.core.GatewayConfig;
-import midge.gateway.core.GatewayCounters;
-import midge.gateway.core.GatewayPorts;
-import midge.gateway.core.PacketObserver;
+import midge.gateway.config.GatewayConfig;
+import midge.gateway.port.GatewayCounters;
+import midge.gateway.port.GatewayPorts;
+import midge.gateway.port.PacketObserver;
+import midge.gateway.table.BlockPool;
 import midge.mqtt.codec.MqttAck;
 import midge.mqtt.codec.MqttConnack;
 import midge.mqtt.codec.MqttConnectWriter;

@@ -1,12 +1,12 @@
 package midge.gateway.flow;
 
-import midge.gateway.core.GatewayCounters;
-import midge.gateway.core.Hashes;
-import midge.gateway.core.MessageQueue;
-import midge.gateway.core.NameList;
-import midge.gateway.core.Peer;
-import midge.gateway.core.PredefinedTopics;
-import midge.gateway.core.SessionState;
+import midge.gateway.config.PredefinedTopics;
+import midge.gateway.port.GatewayCounters;
+import midge.gateway.port.Peer;
+import midge.gateway.port.SessionState;
+import midge.gateway.table.Hashes;
+import midge.gateway.table.MessageQueue;
+import midge.gateway.table.NameList;
 import midge.mqtt.codec.MqttConnectWriter;
 import midge.mqtt.codec.MqttType;
 import midge.mqttsn.codec.SnType;
@@ -27,6 +27,7 @@ public final class Session implements LinkOwner {
     final WillFlow will;
     final RegisterFlow register;
     final UpstreamFlow upstream;
+    final Intake intake;
     final DeliverFlow deliver;
     final SubscribeFlow subscribe;
     final SleepFlow sleep;
@@ -55,6 +56,7 @@ public final class Session implements LinkOwner {
         will = new WillFlow(this);
         register = new RegisterFlow(this);
         upstream = new UpstreamFlow(this);
+        intake = new Intake(this);
         deliver = new DeliverFlow(this);
         subscribe = new SubscribeFlow(this);
         sleep = new SleepFlow(this);
@@ -296,7 +298,7 @@ public final class Session implements LinkOwner {
     @Override
     public boolean onPacket(int type, byte[] packet, int offset, int length, long nowMs) {
         return switch (type) {
-            case MqttType.PUBLISH -> deliver.onPublish(packet, offset, length, nowMs);
+            case MqttType.PUBLISH -> intake.onPublish(packet, offset, length, nowMs);
             case MqttType.PUBREL -> deliver.onPubrel(packet, offset, length, nowMs);
             case MqttType.PUBACK, MqttType.PUBREC, MqttType.PUBCOMP -> upstream.onAck(packet, offset, length, nowMs);
             case MqttType.SUBACK -> subscribe.onSuback(packet, offset, length, nowMs);
@@ -307,7 +309,7 @@ public final class Session implements LinkOwner {
 
     @Override
     public boolean onOversized(int type, byte[] packet, int offset, int length, long nowMs) {
-        return type == MqttType.PUBLISH && deliver.onOversized(packet, offset, length, nowMs);
+        return type == MqttType.PUBLISH && intake.onOversized(packet, offset, length, nowMs);
     }
 
     /** @return a packet identifier towards the broker that nothing open uses, the wanted one if possible */

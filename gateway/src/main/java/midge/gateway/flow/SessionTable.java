@@ -1,9 +1,9 @@
 package midge.gateway.flow;
 
 import java.util.Arrays;
-import midge.gateway.core.GatewayCounters;
-import midge.gateway.core.IndexTable;
-import midge.gateway.core.Peer;
+import midge.gateway.port.GatewayCounters;
+import midge.gateway.port.Peer;
+import midge.gateway.table.IndexTable;
 import midge.wire.Bytes;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package midge.gateway.flow;
 
-import midge.gateway.core.BlockPool;
-import midge.gateway.core.GatewayCounters;
-import midge.gateway.core.NameList;
+import midge.gateway.port.GatewayCounters;
+import midge.gateway.table.BlockPool;
+import midge.gateway.table.NameList;
 import midge.mqtt.codec.MqttSuback;
 import midge.mqtt.codec.MqttSubscribe;
 import midge.mqtt.codec.MqttUnsuback;

@@ -1,6 +1,6 @@
 package midge.gateway.flow;
 
-import midge.gateway.core.TimerHeap;
+import midge.gateway.table.TimerHeap;
 
 /** The named deadlines of every session, in one heap; the last one belongs to the gateway itself. */
 public final class Timers {

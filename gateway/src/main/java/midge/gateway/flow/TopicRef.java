@@ -1,7 +1,7 @@
 package midge.gateway.flow;
 
-import midge.gateway.core.NameList;
-import midge.gateway.core.PredefinedTopics;
+import midge.gateway.config.PredefinedTopics;
+import midge.gateway.table.NameList;
 import midge.mqttsn.codec.SnFlags;
 import midge.topic.TopicName;
 import org.jspecify.annotations.Nullable;

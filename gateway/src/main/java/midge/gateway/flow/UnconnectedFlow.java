@@ -1,8 +1,8 @@
 package midge.gateway.flow;
 
-import midge.gateway.core.GatewayConfig;
-import midge.gateway.core.GatewayCounters;
-import midge.gateway.core.MessageQueue;
+import midge.gateway.config.GatewayConfig;
+import midge.gateway.port.GatewayCounters;
+import midge.gateway.table.MessageQueue;
 import midge.mqtt.codec.MqttConnectWriter;
 import midge.mqtt.codec.MqttPublish;
 import midge.mqttsn.codec.SnPublish;

@@ -1,7 +1,7 @@
 package midge.gateway.flow;
 
-import midge.gateway.core.BlockPool;
-import midge.gateway.core.GatewayCounters;
+import midge.gateway.port.GatewayCounters;
+import midge.gateway.table.BlockPool;
 import midge.mqtt.codec.MqttAck;
 import midge.mqtt.codec.MqttPublish;
 import midge.mqtt.codec.MqttType;

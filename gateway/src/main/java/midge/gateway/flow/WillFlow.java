@@ -1,7 +1,7 @@
 package midge.gateway.flow;
 
-import midge.gateway.core.GatewayCounters;
-import midge.gateway.core.SessionState;
+import midge.gateway.port.GatewayCounters;
+import midge.gateway.port.SessionState;
 import midge.mqtt.codec.MqttConnectWriter;
 import midge.mqttsn.codec.SnFlags;
 import midge.mqttsn.codec.SnReturnCode;

@@ -1,6 +1,6 @@
 /**
- * The procedures of a gateway, one class each, and the session that holds them together. Start with {@code Session}. Like
- * {@code midge.gateway.core}: no sockets, no clock, no threads.
+ * The procedures of a gateway, one class each, and the session that holds them together. Start with {@code Session}. No sockets, no
+ * clock, no threads.
  */
 @NullMarked
 package midge.gateway.flow;

@@ -8,10 +8,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
-import midge.gateway.core.GatewayConfig;
+import midge.gateway.config.GatewayConfig;
 import midge.gateway.core.GatewayCore;
-import midge.gateway.core.GatewayPorts;
-import midge.gateway.core.Peer;
+import midge.gateway.port.GatewayPorts;
+import midge.gateway.port.Peer;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 

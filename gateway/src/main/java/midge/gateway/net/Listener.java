@@ -1,6 +1,6 @@
 package midge.gateway.net;
 
-import midge.gateway.core.Peer;
+import midge.gateway.port.Peer;
 
 /** A way to devices: a UDP socket, a radio dongle, a simulated radio. Called on the loop's thread only. */
 public interface Listener {

@@ -9,7 +9,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
-import midge.gateway.core.Peer;
+import midge.gateway.port.Peer;
 import org.tinylog.Logger;
 
 /** MQTT-SN over one UDP socket. A peer's address is its IP address and two octets of port. */

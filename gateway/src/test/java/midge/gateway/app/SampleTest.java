@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import midge.gateway.core.GatewayConfig;
-import midge.gateway.core.GatewayConfigBuilder;
+import midge.gateway.config.GatewayConfig;
+import midge.gateway.config.GatewayConfigBuilder;
 import org.junit.jupiter.api.Test;
 
 /** docs/gateway.toml works as it stands, has everything and changes nothing. */

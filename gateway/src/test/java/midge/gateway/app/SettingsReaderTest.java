@@ -157,10 +157,10 @@ class SettingsReaderTest {
                 .settings();
         for (int listener = 0; listener < 2; listener++) {
             byte[] address = {127, 0, 0, 9, 1, 2};
-            assertThat(settings.config().isForwarder(midge.gateway.core.Peer.of(listener, address)))
+            assertThat(settings.config().isForwarder(midge.gateway.port.Peer.of(listener, address)))
                     .isTrue();
             address[5] = 3;
-            assertThat(settings.config().isForwarder(midge.gateway.core.Peer.of(listener, address)))
+            assertThat(settings.config().isForwarder(midge.gateway.port.Peer.of(listener, address)))
                     .isFalse();
         }
     }

@@ -17,7 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.TimeUnit;
-import midge.gateway.core.GatewayConfig;
+import midge.gateway.config.GatewayConfig;
 import midge.gateway.net.GatewayLoop;
 import midge.gateway.net.Transport;
 import midge.profile.Hex;

@@ -3,6 +3,10 @@ package midge.gateway.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import midge.gateway.config.GatewayConfig;
+import midge.gateway.port.GatewayCounters;
+import midge.gateway.port.GatewayPorts;
+import midge.gateway.port.Peer;
 import midge.profile.Allocation;
 import midge.profile.Hex;
 import org.junit.jupiter.api.Tag;

@@ -2,6 +2,8 @@ package midge.gateway.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import midge.gateway.port.GatewayCounters;
+import midge.gateway.port.SessionState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -3,6 +3,10 @@ package midge.gateway.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
+import midge.gateway.config.GatewayConfig;
+import midge.gateway.port.GatewayCounters;
+import midge.gateway.port.GatewayPorts;
+import midge.gateway.port.Peer;
 import midge.profile.Hex;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,6 +3,10 @@ package midge.gateway.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import midge.gateway.config.GatewayConfig;
+import midge.gateway.port.GatewayCounters;
+import midge.gateway.port.GatewayPorts;
+import midge.gateway.port.Peer;
 import midge.profile.Hex;
 import org.junit.jupiter.api.Test;
 

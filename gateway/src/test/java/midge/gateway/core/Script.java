@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import midge.gateway.config.GatewayConfig;
+import midge.gateway.config.GatewayConfigBuilder;
+import midge.gateway.port.GatewayPorts;
+import midge.gateway.port.Peer;
 import midge.profile.Hex;
 
 /**

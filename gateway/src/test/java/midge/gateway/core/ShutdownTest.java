@@ -2,6 +2,8 @@ package midge.gateway.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import midge.gateway.port.GatewayCounters;
+import midge.gateway.port.SessionState;
 import org.junit.jupiter.api.Test;
 
 /** The end in order (§5.4.21): nobody is left with a connection that no longer exists, and no will is published. */

@@ -2,6 +2,8 @@ package midge.gateway.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import midge.gateway.port.GatewayCounters;
+import midge.gateway.port.SessionState;
 import org.junit.jupiter.api.Test;
 
 /** MQTT-SN 1.2 §6.14 and the notes A17 to A22, A33, A38. */

@@ -10,6 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import midge.gateway.config.GatewayConfig;
+import midge.gateway.config.PredefinedTopics;
+import midge.gateway.port.Peer;
+import midge.gateway.table.BlockPool;
+import midge.gateway.table.ByteQueue;
+import midge.gateway.table.IndexTable;
+import midge.gateway.table.MessageQueue;
+import midge.gateway.table.NameList;
+import midge.gateway.table.TimerHeap;
 import midge.profile.Hex;
 import org.junit.jupiter.api.Test;
 

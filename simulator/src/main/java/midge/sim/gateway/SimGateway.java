@@ -1,9 +1,9 @@
 package midge.sim.gateway;
 
-import midge.gateway.core.GatewayConfig;
+import midge.gateway.config.GatewayConfig;
 import midge.gateway.core.GatewayCore;
-import midge.gateway.core.GatewayPorts;
-import midge.gateway.core.Peer;
+import midge.gateway.port.GatewayPorts;
+import midge.gateway.port.Peer;
 import midge.sim.Alarm;
 import midge.sim.World;
 import midge.sim.net.SimNetwork;

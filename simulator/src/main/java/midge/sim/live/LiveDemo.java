@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import midge.gateway.core.GatewayConfig;
+import midge.gateway.config.GatewayConfig;
 import midge.gateway.net.GatewayLoop;
 import midge.gateway.net.Transport;
 import midge.sim.World;
@@ -85,7 +85,7 @@ public final class LiveDemo {
     public long retransmitted() {
         return onLoop(() ->
                 house.devices().stream().mapToLong(DemoDevice::retransmissions).sum()
-                        + gateway.core().counters().value(midge.gateway.core.GatewayCounters.RETRANSMITTED));
+                        + gateway.core().counters().value(midge.gateway.port.GatewayCounters.RETRANSMITTED));
     }
 
     /** Takes no more new readings; those on their way are still delivered. */

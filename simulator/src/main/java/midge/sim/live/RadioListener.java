@@ -1,8 +1,8 @@
 package midge.sim.live;
 
-import midge.gateway.core.Peer;
 import midge.gateway.net.GatewayLoop;
 import midge.gateway.net.Listener;
+import midge.gateway.port.Peer;
 import midge.sim.net.SimNetwork;
 import midge.sim.net.SimPort;
 

@@ -1,5 +1,6 @@
-package midge.gateway.core;
+package midge.gateway.port;
 
+import midge.gateway.table.Hashes;
 import midge.wire.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * (UDP: the IP address, then two octets of port), and the wireless node id when a forwarder stands between (MQTT-SN 1.2 §5.5).
  *
  * <p>Two peers are equal when these three are. An object may be filled again and again: a host keeps one as a key, fills it for each
- * datagram and hands it to {@link GatewayCore#onDatagram}, which copies what it wants to keep. A peer that the core hands out through
+ * datagram and hands it to {@code GatewayCore.onDatagram}, which copies what it wants to keep. A peer that the core hands out through
  * {@link GatewayPorts} belongs to the core and may be read only during that call.
  *
  * <p>The {@link #attachment} is the host's own (for instance a ready socket address). It travels with every copy and takes no part in

@@ -1,4 +1,4 @@
-package midge.gateway.core;
+package midge.gateway.port;
 
 /**
  * What the core needs from the world. The host implements it over sockets, the simulator over its network.
@@ -17,17 +17,17 @@ public interface GatewayPorts {
     void sendDatagram(Peer to, byte[] frame, int offset, int length);
 
     /**
-     * Begins to open the broker connection of a session. Ends in {@link GatewayCore#onBrokerOpen}, or in
-     * {@link GatewayCore#onBrokerClosed} when it failed.
+     * Begins to open the broker connection of a session. Ends in {@code GatewayCore.onBrokerOpen}, or in
+     * {@code GatewayCore.onBrokerClosed} when it failed.
      *
-     * @param session 0..{@link GatewayCore#links()}-1
+     * @param session 0..{@code GatewayCore.links()}-1
      */
     void openBroker(int session);
 
     /**
      * Offers octets to an open broker connection.
      *
-     * @return how many were taken, 0..length. The core keeps the rest and offers it again after {@link GatewayCore#onBrokerWritable}, or
+     * @return how many were taken, 0..length. The core keeps the rest and offers it again after {@code GatewayCore.onBrokerWritable}, or
      *         after a moment when the host never calls that
      */
     int sendBroker(int session, byte[] octets, int offset, int length);

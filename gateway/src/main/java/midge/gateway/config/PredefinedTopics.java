@@ -1,4 +1,4 @@
-package midge.gateway.core;
+package midge.gateway.config;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

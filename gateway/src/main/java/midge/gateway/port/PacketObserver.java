@@ -1,4 +1,4 @@
-package midge.gateway.core;
+package midge.gateway.port;
 
 /**
  * Sees each packet of the gateway, for a log, a trace or a checker. Every method does nothing by default. Arrays and peers are lent for

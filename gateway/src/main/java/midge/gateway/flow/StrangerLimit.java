@@ -1,6 +1,7 @@
-package midge.gateway.core;
+package midge.gateway.flow;
 
 import java.util.Arrays;
+import midge.gateway.port.Peer;
 
 /**
  * Decides whether an unknown address is answered again (A33). One place per hash value of a small fixed table: two strangers that meet in

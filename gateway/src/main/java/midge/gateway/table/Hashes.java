@@ -1,4 +1,4 @@
-package midge.gateway.core;
+package midge.gateway.table;
 
 /** One cheap 32-bit hash (FNV-1a with a final mix) for the tables here and for recognising a repeated message. Not for secrets. */
 public final class Hashes {

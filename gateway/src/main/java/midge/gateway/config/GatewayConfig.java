@@ -1,8 +1,9 @@
-package midge.gateway.core;
+package midge.gateway.config;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import midge.gateway.port.Peer;
 
 /**
  * What a gateway is told once. Immutable; may be shared by several cores. Units, defaults and ranges of the options are told in

@@ -1,4 +1,4 @@
-package midge.gateway.core;
+package midge.gateway.table;
 
 /**
  * Messages on their way to one client, oldest first, in blocks of the shared pool; the one at the head may be in flight. A message is

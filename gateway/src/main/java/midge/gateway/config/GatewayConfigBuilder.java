@@ -1,4 +1,4 @@
-package midge.gateway.core;
+package midge.gateway.config;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import midge.gateway.port.Peer;
 import midge.wire.Ranges;
 
 /**

@@ -1,4 +1,4 @@
-package midge.gateway.core;
+package midge.gateway.port;
 
 /** The states of a client as the gateway sees it, MQTT-SN 1.2 §6.14 (figure 4), and the way into the first of them. */
 public final class SessionState {

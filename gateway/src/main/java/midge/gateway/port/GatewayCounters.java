@@ -1,4 +1,4 @@
-package midge.gateway.core;
+package midge.gateway.port;
 
 /** What happened since the start, one number per kind. Every dropped frame is in exactly one of the {@code DROP_} numbers. */
 public final class GatewayCounters {

@@ -1,4 +1,4 @@
-package midge.gateway.core;
+package midge.gateway.table;
 
 import java.util.Arrays;
 

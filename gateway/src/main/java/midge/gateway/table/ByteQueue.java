@@ -1,4 +1,4 @@
-package midge.gateway.core;
+package midge.gateway.table;
 
 /** Octets that wait in order, in blocks of the shared pool: those that a slow broker connection has not taken yet. */
 public final class ByteQueue {
