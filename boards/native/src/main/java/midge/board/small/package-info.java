@@ -1,0 +1,3 @@
+/** The device that the programs without a JVM are made of. Start with {@link midge.board.small.SmallDevice}. */
+@org.jspecify.annotations.NullMarked
+package midge.board.small;
