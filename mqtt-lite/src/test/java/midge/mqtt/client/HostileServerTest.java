@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** Random and mutated octets from the server, in all states: no exception, bounded memory, and the client serves again afterwards. */
 class HostileServerTest {
-    private static final String[] PACKETS = {
+    static final String[] PACKETS = {
         "20 03 00 00 00",
         "20 02 00 00",
         "20 03 01 00 00",

@@ -17,7 +17,7 @@ final class Packets {
     final MqttPing ping = new MqttPing();
     final MqttDisconnect disconnect = new MqttDisconnect();
     final MqttAuth auth = new MqttAuth();
-    private final byte[] scratch = new byte[1024];
+    private final byte[] scratch = new byte[8192];
 
     /** Wraps with the flyweight for the type in the first octet. */
     int wrap(byte[] b, int at, int available, int version) {
