@@ -10,6 +10,9 @@ import midge.gateway.port.Peer;
  * {@link GatewayConfigBuilder}.
  */
 public final class GatewayConfig {
+    /** What a PUBLISH of MQTT 5.0 may carry beside topic and payload. */
+    private static final int PROPERTIES_ROOM = 1_024;
+
     private final int gatewayId;
     private final int mqttVersion;
     private final int maxSessions;
@@ -29,6 +32,8 @@ public final class GatewayConfig {
     private final int strangerMs;
     private final int lateCopyMs;
     private final int advertiseS;
+    private final int brokers;
+    private final int sessionExpiryS;
     private final int brokerKeepAliveS;
     private final int brokerTimeoutMs;
     private final int backoffMsMin;
@@ -37,8 +42,8 @@ public final class GatewayConfig {
     private final boolean unconnectedNames;
     private final boolean anyForwarder;
     private final byte[] unconnectedClientId;
-    private final byte[] userName;
-    private final byte[] password;
+    private final Login login;
+    private final Logins logins;
     private final int[] broadcastListeners;
     private final Peer[] forwarders;
     private final PredefinedTopics predefined;
@@ -64,6 +69,8 @@ public final class GatewayConfig {
         strangerMs = builder.strangerMs;
         lateCopyMs = builder.lateCopyMs;
         advertiseS = builder.advertiseS;
+        brokers = builder.brokers;
+        sessionExpiryS = builder.sessionExpiryS;
         brokerKeepAliveS = builder.brokerKeepAliveS;
         brokerTimeoutMs = builder.brokerTimeoutMs;
         backoffMsMin = builder.backoffMsMin;
@@ -73,8 +80,8 @@ public final class GatewayConfig {
         anyForwarder = builder.anyForwarder;
         String id = builder.unconnectedClientId;
         unconnectedClientId = (id.isEmpty() ? "midge-gateway-" + gatewayId : id).getBytes(StandardCharsets.UTF_8);
-        userName = builder.userName;
-        password = builder.password;
+        login = new Login(builder.userName, builder.password);
+        logins = builder.logins;
         broadcastListeners =
                 builder.broadcastListeners.stream().mapToInt(Integer::intValue).toArray();
         forwarders = builder.forwarders.toArray(new Peer[0]);
@@ -223,14 +230,20 @@ public final class GatewayConfig {
         return unconnectedClientId;
     }
 
-    /** @return the user name for the broker, empty: none; not to be written to */
-    public byte[] userName() {
-        return userName;
+    /** @return how this client logs in at the broker; both parts may be empty */
+    public Login login(byte[] clientId) {
+        Login own = logins.find(clientId);
+        return own == null ? login : own;
     }
 
-    /** @return the password for the broker, empty: none; not to be written to */
-    public byte[] password() {
-        return password;
+    /** @return brokers to choose from, at least 1 */
+    public int brokers() {
+        return brokers;
+    }
+
+    /** @return Session Expiry Interval, s */
+    public int sessionExpiryS() {
+        return sessionExpiryS;
     }
 
     /** @return listeners that can send to everyone, not to be written to */
@@ -263,7 +276,7 @@ public final class GatewayConfig {
 
     /** @return the largest MQTT packet that is taken from a broker whole: a PUBLISH of the longest topic and the largest datagram */
     public int maxPacket() {
-        return 16 + maxTopic + maxDatagram;
+        return 16 + maxTopic + maxDatagram + (mqttVersion < 5 ? 0 : PROPERTIES_ROOM);
     }
 
     /** @return octets that all queues and buffers can come to, the sessions' own tables not counted */

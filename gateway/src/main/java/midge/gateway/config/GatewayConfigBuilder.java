@@ -34,6 +34,8 @@ public final class GatewayConfigBuilder {
     int strangerMs = 10_000;
     int lateCopyMs = 1_000;
     int advertiseS = 900;
+    int brokers = 1;
+    int sessionExpiryS = 604_800;
     int brokerKeepAliveS = 60;
     int brokerTimeoutMs = 10_000;
     int backoffMsMin = 500;
@@ -44,6 +46,7 @@ public final class GatewayConfigBuilder {
     String unconnectedClientId = "";
     byte[] userName = {};
     byte[] password = {};
+    Logins logins = Logins.NONE;
     final TreeSet<Integer> broadcastListeners = new TreeSet<>();
     final List<Peer> forwarders = new ArrayList<>();
     final Map<Integer, String> predefined = new HashMap<>();
@@ -57,9 +60,9 @@ public final class GatewayConfigBuilder {
         return this;
     }
 
-    /** MQTT protocol level towards the broker. Default 4 (3.1.1), so far the only one. */
+    /** MQTT protocol level towards the broker: 4 (3.1.1, the default) or 5 (5.0). */
     public GatewayConfigBuilder mqttVersion(int mqttVersion) {
-        this.mqttVersion = Ranges.check("mqttVersion", mqttVersion, 4, 4);
+        this.mqttVersion = Ranges.check("mqttVersion", mqttVersion, 4, 5);
         return this;
     }
 
@@ -196,6 +199,27 @@ public final class GatewayConfigBuilder {
     public GatewayConfigBuilder backoffMs(int min, int max) {
         backoffMsMin = Ranges.check("backoffMsMin", min, 10, 60_000);
         backoffMsMax = Ranges.check("backoffMsMax", max, min, 3_600_000);
+        return this;
+    }
+
+    /** How many brokers there are to choose from; when one does not answer the next is tried. Default 1. Range 1..16. */
+    public GatewayConfigBuilder brokers(int brokers) {
+        this.brokers = Ranges.check("brokers", brokers, 1, 16);
+        return this;
+    }
+
+    /**
+     * MQTT 5.0: how long the broker keeps the session of a client whose connection is gone, s; a client with CleanSession leaves none
+     * when it says goodbye. Default 604_800 (a week). Range 60..2_147_483_647.
+     */
+    public GatewayConfigBuilder sessionExpiryS(int sessionExpiryS) {
+        this.sessionExpiryS = Ranges.check("sessionExpiryS", sessionExpiryS, 60, Integer.MAX_VALUE);
+        return this;
+    }
+
+    /** Who logs in how; goes before {@link #userName} where it names a client. Default none. */
+    public GatewayConfigBuilder logins(Logins logins) {
+        this.logins = logins;
         return this;
     }
 

@@ -4,10 +4,14 @@ import midge.gateway.port.GatewayCounters;
 import midge.gateway.table.ByteQueue;
 import midge.mqtt.codec.MqttAck;
 import midge.mqtt.codec.MqttConnack;
+import midge.mqtt.codec.MqttDisconnect;
 import midge.mqtt.codec.MqttHeader;
 import midge.mqtt.codec.MqttPing;
 import midge.mqtt.codec.MqttType;
+import midge.mqtt.codec.MqttVersion;
+import midge.mqtt.codec.ReasonCode;
 import midge.wire.Status;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One MQTT connection to the broker: opened, kept alive by the gateway's own PINGREQs (whatever its client does, so that a sleeping one
@@ -28,12 +32,15 @@ public final class BrokerLink implements PacketCutter.Sink {
 
     private static final int MAX_DOUBLINGS = 16;
     private static final byte[] DISCONNECT = {(byte) 0xE0, 0};
+    /** MQTT 5.0: reason 0, Session Expiry Interval 0. */
+    private static final byte[] DISCONNECT_FORGET = {(byte) 0xE0, 7, 0, 5, 0x11, 0, 0, 0, 0};
 
     private final Services services;
     private final int session;
     private final LinkOwner owner;
     private final ByteQueue outgoing;
     private final PacketCutter cutter;
+    private final ServerLimits limits;
     private int state = CLOSED;
     private int failures;
     private long sentMs;
@@ -41,6 +48,8 @@ public final class BrokerLink implements PacketCutter.Sink {
     private boolean purging;
     private boolean stalled;
     private int openings;
+    private int broker;
+    private int untried;
 
     BrokerLink(Services services, int session, LinkOwner owner) {
         this.services = services;
@@ -48,15 +57,22 @@ public final class BrokerLink implements PacketCutter.Sink {
         this.owner = owner;
         outgoing = new ByteQueue(services.pool);
         cutter = new PacketCutter(services.pool, services.packetIn);
+        limits = new ServerLimits(services.config);
     }
 
     /** Opens the connection; one that is open is closed first with DISCONNECT. */
     void open(long nowMs) {
         close(true, nowMs);
+        untried = services.brokers.count() - 1;
+        begin(nowMs);
+    }
+
+    private void begin(long nowMs) {
         openings++;
         state = OPENING;
+        broker = services.brokers.current();
         services.timers.set(session, Timers.LINK, nowMs + services.config.brokerTimeoutMs());
-        services.ports.openBroker(session);
+        services.ports.openBroker(session, broker);
     }
 
     /** Connects once with a clean session and says goodbye, so that the broker forgets this client. Tried once; nobody is told. */
@@ -76,8 +92,19 @@ public final class BrokerLink implements PacketCutter.Sink {
 
     /** @param goodbye whether DISCONNECT goes first, which discards the will (MQTT 3.1.1 §3.14.4) */
     void close(boolean goodbye, long nowMs) {
-        if (state == UP && goodbye) {
-            send(DISCONNECT, 0, DISCONNECT.length, nowMs);
+        end(goodbye ? DISCONNECT : null, nowMs);
+    }
+
+    /** Says goodbye in a way that makes a broker of MQTT 5.0 forget the session. @return whether it will; if not, see {@link #purge} */
+    boolean closeAndForget(long nowMs) {
+        boolean forgets = isV5() && isUp();
+        end(forgets ? DISCONNECT_FORGET : DISCONNECT, nowMs);
+        return forgets;
+    }
+
+    private void end(byte @Nullable [] goodbye, long nowMs) {
+        if (state == UP && goodbye != null) {
+            send(goodbye, 0, goodbye.length, nowMs);
         }
         if (state == OPENING || state == AWAIT_CONNACK || state == UP) {
             services.ports.closeBroker(session);
@@ -96,6 +123,20 @@ public final class BrokerLink implements PacketCutter.Sink {
         services.timers.stop(session, Timers.FLUSH);
     }
 
+    /** @return what the broker allows on this connection */
+    ServerLimits limits() {
+        return limits;
+    }
+
+    /** @return MQTT protocol level */
+    int version() {
+        return services.config.mqttVersion();
+    }
+
+    private boolean isV5() {
+        return version() >= MqttVersion.V5;
+    }
+
     /** @return whether the broker has accepted and the connection stands */
     boolean isUp() {
         return state == UP && !purging && !stalled;
@@ -108,7 +149,9 @@ public final class BrokerLink implements PacketCutter.Sink {
 
     /** @return whether a PUBLISH of this size may be sent now */
     boolean hasRoom(int length) {
-        return isUp() && outgoing.size() + length <= services.config.outgoingOctets();
+        return isUp()
+                && length <= limits.maximumPacketSize
+                && outgoing.size() + length <= services.config.outgoingOctets();
     }
 
     /**
@@ -193,6 +236,9 @@ public final class BrokerLink implements PacketCutter.Sink {
         if (state == AWAIT_CONNACK) {
             return whole && onConnack(octets, offset, length, nowMs);
         }
+        if (type == MqttType.DISCONNECT && isV5()) {
+            return whole && onDisconnect(octets, offset, length, nowMs);
+        }
         if (type == MqttType.PINGRESP) {
             awaitingPong = false;
             return length == 2;
@@ -217,17 +263,63 @@ public final class BrokerLink implements PacketCutter.Sink {
             close(true, nowMs);
             return true;
         }
-        if (connack.code() != 0) {
-            int code = connack.code();
+        int reason = connack.reasonCode();
+        if (reason != 0) {
+            services.refusal(session, MqttType.CONNACK, reason, connack.properties(), nowMs);
             close(false, nowMs);
-            owner.onLinkRefused(code, nowMs);
+            onRefused(reason, nowMs);
             return true;
         }
         state = UP;
         failures = 0;
+        limits.read(connack.properties(), services.config);
         awaitingPong = false;
         services.timers.set(session, Timers.LINK, nowMs + pingAfterMs());
         owner.onLinkUp(connack.sessionPresent(), nowMs);
+        return true;
+    }
+
+    /** A broker that cannot serve now gives way to the next one. */
+    private void onRefused(int reason, long nowMs) {
+        boolean elsewhere = reason == ReasonCode.USE_ANOTHER_SERVER || reason == ReasonCode.SERVER_MOVED;
+        if ((elsewhere || isTemporary(reason)) && tryNext(nowMs)) {
+            return;
+        }
+        owner.onLinkRefused(reason, nowMs);
+    }
+
+    /** @return whether a refusal for this reason says nothing against the client, and another try makes sense */
+    static boolean isTemporary(int reason) {
+        return switch (reason) {
+            case ReasonCode.SERVER_UNAVAILABLE,
+                    ReasonCode.SERVER_BUSY,
+                    ReasonCode.SERVER_SHUTTING_DOWN,
+                    ReasonCode.QUOTA_EXCEEDED,
+                    ReasonCode.CONNECTION_RATE_EXCEEDED -> true;
+            default -> false;
+        };
+    }
+
+    /** @return whether another broker is tried at once, without a word to the owner */
+    private boolean tryNext(long nowMs) {
+        services.brokers.failed(broker);
+        if (untried == 0 || services.brokers.current() == broker) {
+            return false;
+        }
+        untried--;
+        begin(nowMs);
+        return true;
+    }
+
+    /** The broker ends the connection and says why (MQTT 5.0 §3.14); whether to come back is judged as for any end. */
+    private boolean onDisconnect(byte[] octets, int offset, int length, long nowMs) {
+        MqttDisconnect disconnect = services.disconnect;
+        if (disconnect.wrap(octets, offset, length, version()) < 0) {
+            return false;
+        }
+        services.refusal(session, MqttType.DISCONNECT, disconnect.reasonCode(), disconnect.properties(), nowMs);
+        services.ports.closeBroker(session);
+        onClosed(nowMs);
         return true;
     }
 
@@ -237,12 +329,13 @@ public final class BrokerLink implements PacketCutter.Sink {
             return;
         }
         services.count(GatewayCounters.BROKER_LOST);
-        if (state != UP) {
-            services.onBrokerUnreached(nowMs);
-        }
+        boolean reached = state == UP;
         boolean wanted = !purging;
         forget();
-        if (wanted) {
+        if (!reached) {
+            services.onBrokerUnreached(nowMs);
+        }
+        if (wanted && (reached || !tryNext(nowMs))) {
             owner.onLinkDown(nowMs);
         }
     }
@@ -299,6 +392,6 @@ public final class BrokerLink implements PacketCutter.Sink {
 
     /** Three quarters of the keep alive leave time for the ping to arrive. */
     private long pingAfterMs() {
-        return services.config.brokerKeepAliveS() * 750L;
+        return limits.keepAliveS * 750L;
     }
 }

@@ -1,9 +1,9 @@
 package midge.gateway.flow;
 
-import midge.gateway.config.GatewayConfig;
 import midge.gateway.port.GatewayCounters;
 import midge.gateway.port.SessionState;
 import midge.mqtt.codec.MqttConnectWriter;
+import midge.mqtt.codec.MqttVersion;
 import midge.mqttsn.codec.SnConnect;
 import midge.mqttsn.codec.SnReturnCode;
 import midge.mqttsn.codec.SnType;
@@ -15,9 +15,6 @@ import midge.mqttsn.codec.SnType;
  * without that flag, so that nothing is lost in further breaks; when such a client leaves, the broker is told to forget it.
  */
 final class ConnectFlow {
-    /** MQTT CONNACK code "server unavailable". */
-    private static final int SERVER_UNAVAILABLE = 3;
-
     private static final int NOTHING_YET = -1;
 
     private final Session session;
@@ -31,6 +28,8 @@ final class ConnectFlow {
     private boolean wasUp;
     /** The connection that the broker accepted last was not for a clean session. */
     private boolean kept;
+
+    private boolean keptByThisAttempt;
     /** The broker was asked for a session that it keeps; whether it has one now shows only a CONNACK. */
     private boolean askedToKeep;
 
@@ -150,15 +149,19 @@ final class ConnectFlow {
     }
 
     void fillConnect(MqttConnectWriter writer, boolean purge) {
-        GatewayConfig config = session.services.config;
-        byte[] id = session.clientId();
         boolean forget = purge || isFirstOfCleanSession();
-        askedToKeep |= !forget;
-        writer.reset(config.mqttVersion(), forget, config.brokerKeepAliveS()).clientId(id, 0, id.length);
-        Credentials.fill(writer, config);
+        boolean keeps = !purge && (!forget || hasExpiry());
+        askedToKeep |= keeps;
+        keptByThisAttempt = keeps;
+        ConnectOptions.fill(writer, session.services, session.clientId(), forget, keeps);
         if (!purge) {
             session.will.fill(writer);
         }
+    }
+
+    /** With MQTT 5.0 a session can begin clean and yet outlive its connection (§3.1.2.11.2). */
+    private boolean hasExpiry() {
+        return session.services.config.mqttVersion() >= MqttVersion.V5;
     }
 
     private boolean isFirstOfCleanSession() {
@@ -173,7 +176,7 @@ final class ConnectFlow {
      */
     boolean onLinkUp(boolean sessionPresent, long nowMs) {
         boolean resumed = sessionPresent && (kept || !wasUp);
-        kept = !isFirstOfCleanSession();
+        kept = keptByThisAttempt;
         wasUp = true;
         if (session.is(SessionState.CONNECTING)) {
             activate(nowMs);
@@ -181,8 +184,11 @@ final class ConnectFlow {
         return resumed;
     }
 
-    void onLinkRefused(int code, long nowMs) {
-        boolean later = code == SERVER_UNAVAILABLE;
+    void onLinkRefused(int reason, long nowMs) {
+        boolean later = BrokerLink.isTemporary(reason);
+        if (!wasUp) {
+            askedToKeep = false; // a refused CONNECT leaves no session
+        }
         if (session.is(SessionState.CONNECTING)) {
             refuse(later ? SnReturnCode.CONGESTION : SnReturnCode.NOT_SUPPORTED, nowMs);
         } else if (session.will.onLinkRefused(SnReturnCode.NOT_SUPPORTED, nowMs) || later) {

@@ -1,15 +1,17 @@
 package midge.gateway.flow;
 
 import midge.gateway.config.GatewayConfig;
+import midge.gateway.config.Login;
 import midge.mqtt.codec.MqttConnectWriter;
 
-/** User name and password of every broker connection. */
+/** User name and password of a broker connection. */
 final class Credentials {
     private Credentials() {}
 
-    static void fill(MqttConnectWriter writer, GatewayConfig config) {
-        byte[] userName = config.userName();
-        byte[] password = config.password();
+    static void fill(MqttConnectWriter writer, GatewayConfig config, byte[] clientId) {
+        Login login = config.login(clientId);
+        byte[] userName = login.userName();
+        byte[] password = login.password();
         if (userName.length > 0) {
             writer.userName(userName, 0, userName.length);
         }

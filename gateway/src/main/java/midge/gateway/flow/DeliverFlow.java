@@ -77,6 +77,10 @@ final class DeliverFlow {
             sendPubrel(message, nowMs);
             return;
         }
+        if (queue.stage(message) == WAITING && session.intake.isExpired(message, nowMs)) {
+            session.intake.discard(message, GatewayCounters.DROP_EXPIRED, nowMs);
+            return;
+        }
         int topicLength = queue.topicLength(message);
         byte[] topic = services.topic;
         queue.copyTopic(message, topic, 0);

@@ -5,6 +5,7 @@ import midge.gateway.port.GatewayCounters;
 import midge.gateway.table.MessageQueue;
 import midge.mqtt.codec.MqttPublish;
 import midge.mqtt.codec.MqttType;
+import midge.mqtt.codec.Property;
 import midge.wire.Bytes;
 
 /**
@@ -29,6 +30,9 @@ final class Intake {
         MqttPublish publish = services.publish;
         if (publish.wrap(packet, offset, length, services.config.mqttVersion()) < 0) {
             return false;
+        }
+        if (publish.topicLength() == 0) {
+            return false; // only an alias, which this gateway never allowed
         }
         int packetId = publish.packetId();
         int known = packetId == 0 ? NONE : queue.find(packetId);
@@ -125,7 +129,22 @@ final class Intake {
                 publish.payloadLength());
         if (message == NONE) {
             giveUp(publish, GatewayCounters.DROP_NO_MEMORY, nowMs);
+            return;
         }
+        long livesS = publish.properties().number(Property.MESSAGE_EXPIRY_INTERVAL, -1);
+        if (livesS >= 0) {
+            queue.expiryS(message, (int) Math.min(MessageQueue.NEVER, seconds(nowMs) + livesS));
+        }
+    }
+
+    /** @return whether the message has waited longer than its sender wanted (MQTT 5.0 §3.3.2.3.3) */
+    boolean isExpired(int message, long nowMs) {
+        int atS = queue.expiryS(message);
+        return atS != MessageQueue.NEVER && seconds(nowMs) >= atS;
+    }
+
+    private static long seconds(long nowMs) {
+        return nowMs / 1000;
     }
 
     private void giveUp(MqttPublish publish, int counter, long nowMs) {

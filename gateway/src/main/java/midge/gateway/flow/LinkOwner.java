@@ -14,8 +14,8 @@ interface LinkOwner {
     /** The broker accepted. */
     void onLinkUp(boolean sessionPresent, long nowMs);
 
-    /** The broker refused with this CONNACK code; the connection is closed. */
-    void onLinkRefused(int code, long nowMs);
+    /** The broker refused, with this reason code of MQTT 5.0 whatever the version; the connection is closed. */
+    void onLinkRefused(int reason, long nowMs);
 
     /** The connection ended or could not be made; it is closed, and stays so unless the owner calls {@link BrokerLink#retry}. */
     void onLinkDown(long nowMs);

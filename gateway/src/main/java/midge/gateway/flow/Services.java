@@ -8,9 +8,13 @@ import midge.gateway.table.BlockPool;
 import midge.mqtt.codec.MqttAck;
 import midge.mqtt.codec.MqttConnack;
 import midge.mqtt.codec.MqttConnectWriter;
+import midge.mqtt.codec.MqttDisconnect;
+import midge.mqtt.codec.MqttProperties;
+import midge.mqtt.codec.MqttPropertiesWriter;
 import midge.mqtt.codec.MqttPublish;
 import midge.mqtt.codec.MqttSuback;
 import midge.mqtt.codec.MqttUnsuback;
+import midge.mqtt.codec.Property;
 import midge.mqttsn.codec.SnAck;
 import midge.mqttsn.codec.SnConnect;
 import midge.mqttsn.codec.SnDisconnect;
@@ -46,6 +50,9 @@ public final class Services {
     final byte[] packetIn;
     /** One topic name or filter taken out of the pool. */
     final byte[] topic;
+
+    private final byte[] connectProperties = new byte[32];
+
     /** One payload taken out of the pool. */
     final byte[] payload;
 
@@ -55,6 +62,9 @@ public final class Services {
     final MqttAck ack = new MqttAck();
     final MqttSuback suback = new MqttSuback();
     final MqttUnsuback unsuback = new MqttUnsuback();
+    final MqttDisconnect disconnect = new MqttDisconnect();
+    final MqttPropertiesWriter propertiesWriter = new MqttPropertiesWriter();
+    final BrokerChoice brokers;
 
     final SnConnect snConnect = new SnConnect();
     final SnWillTopic snWillTopic = new SnWillTopic();
@@ -80,6 +90,7 @@ public final class Services {
         pool = new BlockPool(config.poolOctets());
         timers = new Timers(links);
         random = new Prng(seed);
+        brokers = new BrokerChoice(this);
         downlink = new Downlink(this);
         packetOut = new byte[config.maxPacket() + CONNECT_ROOM];
         packetIn = new byte[config.maxPacket()];
@@ -117,6 +128,24 @@ public final class Services {
     /** @return whether clients should be invited: no attempt to reach the broker failed lately (§6.1) */
     public boolean isBrokerReachable(long nowMs) {
         return nowMs >= unreachableUntilMs;
+    }
+
+    /** Tells the observer why the broker refused something. */
+    void refusal(int session, int packetType, int reason, MqttProperties properties, long nowMs) {
+        boolean told = properties.find(Property.REASON_STRING);
+        observer.onBrokerRefusal(
+                session,
+                packetType,
+                reason,
+                properties.buffer(),
+                told ? properties.valueOffset() : 0,
+                told ? properties.valueLength() : 0,
+                nowMs);
+    }
+
+    /** @return properties of a CONNECT to be filled in; they stay valid until the next call */
+    MqttPropertiesWriter connectProperties() {
+        return propertiesWriter.reset(connectProperties, 0, connectProperties.length);
     }
 
     /** Counts something that was dropped or refused. */

@@ -231,6 +231,9 @@ public final class Session implements LinkOwner {
 
     private void leave(int newState, boolean goodbye, long nowMs) {
         boolean leftovers = connect.leavesSession();
+        if (leftovers && goodbye) {
+            leftovers = !link.closeAndForget(nowMs);
+        }
         part(newState, goodbye, nowMs);
         if (leftovers) {
             link.purge(nowMs);
@@ -281,8 +284,8 @@ public final class Session implements LinkOwner {
     }
 
     @Override
-    public void onLinkRefused(int code, long nowMs) {
-        connect.onLinkRefused(code, nowMs);
+    public void onLinkRefused(int reason, long nowMs) {
+        connect.onLinkRefused(reason, nowMs);
     }
 
     @Override

@@ -5,6 +5,7 @@ import midge.gateway.table.BlockPool;
 import midge.gateway.table.NameList;
 import midge.mqtt.codec.MqttSuback;
 import midge.mqtt.codec.MqttSubscribe;
+import midge.mqtt.codec.MqttType;
 import midge.mqtt.codec.MqttUnsuback;
 import midge.mqtt.codec.MqttUnsubscribe;
 import midge.mqttsn.codec.SnFlags;
@@ -219,6 +220,9 @@ final class SubscribeFlow {
         MqttSuback suback = services.suback;
         if (suback.wrap(packet, offset, length, services.config.mqttVersion()) < 0 || suback.count() != 1) {
             return false;
+        }
+        if (suback.code(0) >= FAILURE) {
+            services.refusal(session.index(), MqttType.SUBACK, suback.code(0), suback.properties(), nowMs);
         }
         if (suback.packetId() == packetId && openType == SnType.SUBSCRIBE) {
             finishSubscribe(suback.code(0), nowMs);

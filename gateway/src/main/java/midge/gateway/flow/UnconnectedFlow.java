@@ -13,6 +13,8 @@ import midge.topic.TopicName;
  * which is opened for the first of them and kept. Meanwhile they wait, as bounded as a client's queue. Nothing is ever answered.
  */
 public final class UnconnectedFlow implements LinkOwner {
+    private static final byte[] NOTHING = {};
+
     private final Services services;
     private final int index;
     private final BrokerLink link;
@@ -109,10 +111,14 @@ public final class UnconnectedFlow implements LinkOwner {
                 out,
                 0,
                 out.length,
+                link.version(),
                 MqttPublish.flags(0, false, queue.retain(message)),
                 services.topic,
                 0,
                 topicLength,
+                0,
+                NOTHING,
+                0,
                 0,
                 services.payload,
                 0,
@@ -121,10 +127,7 @@ public final class UnconnectedFlow implements LinkOwner {
 
     @Override
     public void fillConnect(MqttConnectWriter writer, boolean purge) {
-        GatewayConfig config = services.config;
-        byte[] id = config.unconnectedClientId();
-        writer.reset(config.mqttVersion(), true, config.brokerKeepAliveS()).clientId(id, 0, id.length);
-        Credentials.fill(writer, config);
+        ConnectOptions.fill(writer, services, services.config.unconnectedClientId(), true, false);
     }
 
     @Override

@@ -5,6 +5,7 @@ import midge.gateway.table.BlockPool;
 import midge.mqtt.codec.MqttAck;
 import midge.mqtt.codec.MqttPublish;
 import midge.mqtt.codec.MqttType;
+import midge.mqtt.codec.ReasonCode;
 import midge.mqttsn.codec.SnAck;
 import midge.mqttsn.codec.SnFlags;
 import midge.mqttsn.codec.SnPublish;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class UpstreamFlow {
     /** Exchanges that no client waits for any more, beside those of the window. */
     private static final int DETACHED_MAX = 3;
+
+    private static final byte[] NOTHING = {};
 
     private final Session session;
     private final Services services;
@@ -49,11 +52,19 @@ final class UpstreamFlow {
                 publish.buffer(),
                 publish.topicIdOffset())) {
             refuseTopic(publish, nowMs);
+        } else if (!isAllowed(publish)) {
+            refuse(publish, SnReturnCode.NOT_SUPPORTED, nowMs);
         } else if (qos <= 0) {
             forwardUnacknowledged(publish, topic, nowMs);
         } else {
             begin(publish, topic, nowMs);
         }
+    }
+
+    /** A broker of MQTT 5.0 may take less than everything (§3.2.2.3.4, §3.2.2.3.5); to send it all the same would end the connection. */
+    private boolean isAllowed(SnPublish publish) {
+        ServerLimits limits = session.link.limits();
+        return publish.qos() <= limits.maximumQos && (limits.retainAvailable || !publish.retain());
     }
 
     private void refuseTopic(SnPublish publish, long nowMs) {
@@ -88,11 +99,15 @@ final class UpstreamFlow {
                 out,
                 0,
                 out.length,
+                session.link.version(),
                 MqttPublish.flags(qos, false, publish.retain()),
                 topic.octets(),
                 topic.offset(),
                 topic.length(),
                 packetId,
+                NOTHING,
+                0,
+                0,
                 publish.buffer(),
                 publish.dataOffset(),
                 publish.dataLength());
@@ -146,6 +161,10 @@ final class UpstreamFlow {
     private void accept(SnPublish publish, TopicRef topic, int hash, long nowMs) {
         int packetId = session.packetId(publish.msgId());
         int length = encode(publish, topic, publish.qos(), packetId);
+        if (length > session.link.limits().maximumPacketSize) {
+            refuse(publish, SnReturnCode.NOT_SUPPORTED, nowMs);
+            return;
+        }
         boolean room = !session.link.isUp() || session.link.hasRoom(length);
         int chain = length < 0 || !room || !hasPlace() ? BlockPool.NONE : services.pool.take(length);
         if (chain == BlockPool.NONE) {
@@ -165,10 +184,19 @@ final class UpstreamFlow {
         exchange.muted = false;
         exchange.stage = Exchange.UNSENT;
         services.count(GatewayCounters.PUBLISHED_UP);
-        if (session.link.isUp()) {
+        if (session.link.isUp() && hasQuota()) {
             exchange.stage = Exchange.SENT;
             session.link.send(services.packetOut, 0, length, nowMs);
         }
+    }
+
+    /** @return whether the broker takes one more open exchange: Receive Maximum (MQTT 5.0 §4.9) */
+    private boolean hasQuota() {
+        int open = 0;
+        for (int i = 0; i < count; i++) {
+            open += at(i).stage == Exchange.UNSENT ? 0 : 1;
+        }
+        return open < session.link.limits().receiveMaximum;
     }
 
     private boolean hasPlace() {
@@ -216,7 +244,14 @@ final class UpstreamFlow {
         int packetId = ack.packetId();
         Exchange exchange = findPacket(packetId);
         if (ack.type() == MqttType.PUBREC) {
-            onPubrec(exchange, packetId, nowMs);
+            if (!ReasonCode.isFailure(ack.reasonCode())) {
+                onPubrec(exchange, packetId, nowMs);
+            } else if (exchange == null || exchange.qos != 2 || exchange.stage != Exchange.SENT) {
+                session.drop(GatewayCounters.DROP_BROKER_STRAY, nowMs);
+            } else {
+                onRefused(exchange, ack, nowMs);
+                onLinkWritable(nowMs);
+            }
             return true;
         }
         boolean puback = ack.type() == MqttType.PUBACK;
@@ -226,8 +261,28 @@ final class UpstreamFlow {
             session.drop(GatewayCounters.DROP_BROKER_STRAY, nowMs);
             return true;
         }
-        finish(exchange, nowMs);
+        if (puback && ReasonCode.isFailure(ack.reasonCode())) {
+            onRefused(exchange, ack, nowMs);
+        } else {
+            finish(exchange, nowMs);
+        }
+        onLinkWritable(nowMs);
         return true;
+    }
+
+    /** The broker does not take the message (MQTT 5.0 §3.4.2.1): the client is told in place of PUBACK or PUBREC (A4). */
+    private void onRefused(Exchange exchange, MqttAck ack, long nowMs) {
+        int reason = ack.reasonCode();
+        services.refusal(session.index(), ack.type(), reason, ack.properties(), nowMs);
+        int returnCode = BrokerLink.isTemporary(reason) ? SnReturnCode.CONGESTION : SnReturnCode.NOT_SUPPORTED;
+        session.drop(GatewayCounters.REJECTED, nowMs);
+        boolean told = exchange.attached && !exchange.muted;
+        int topicId = exchange.topicId;
+        int msgId = exchange.msgId;
+        remove(exchange);
+        if (told) {
+            services.downlink.puback(session, topicId, msgId, returnCode, nowMs);
+        }
     }
 
     private void onPubrec(@Nullable Exchange exchange, int packetId, long nowMs) {
@@ -282,7 +337,7 @@ final class UpstreamFlow {
 
     private void sendStored(Exchange exchange, boolean dup, long nowMs) {
         byte[] out = services.packetOut;
-        if (!session.link.hasRoom(exchange.length)) {
+        if (!session.link.hasRoom(exchange.length) || (exchange.stage == Exchange.UNSENT && !hasQuota())) {
             return;
         }
         services.pool.read(exchange.chain, 0, out, 0, exchange.length);

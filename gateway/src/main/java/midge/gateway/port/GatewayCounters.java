@@ -73,6 +73,10 @@ public final class GatewayCounters {
     public static final int DROP_SESSION_END = 33;
     /** Subscriptions that the broker did not grant again after it had lost the session. */
     public static final int SUBSCRIPTIONS_LOST = 34;
+    /** A message that was kept for a client longer than its sender wanted (MQTT 5.0 §3.3.2.3.3). */
+    public static final int DROP_EXPIRED = 35;
+    /** Changes from one broker to the next of the list. */
+    public static final int BROKER_SWITCHES = 36;
 
     private static final String[] NAMES = {
         "datagrams_in",
@@ -110,6 +114,8 @@ public final class GatewayCounters {
         "drop_no_memory",
         "drop_session_end",
         "subscriptions_lost",
+        "drop_expired",
+        "broker_switches",
     };
 
     private final long[] values = new long[NAMES.length];

@@ -25,6 +25,15 @@ public interface GatewayPorts {
     void openBroker(int session);
 
     /**
+     * As {@link #openBroker(int)}, where the gateway has several brokers of which it uses one after the other.
+     *
+     * @param broker 0.., the number of the broker in the order of the configuration
+     */
+    default void openBroker(int session, int broker) {
+        openBroker(session);
+    }
+
+    /**
      * Offers octets to an open broker connection.
      *
      * @return how many were taken, 0..length. The core keeps the rest and offers it again after {@code GatewayCore.onBrokerWritable}, or

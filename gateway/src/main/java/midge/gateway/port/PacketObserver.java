@@ -31,6 +31,17 @@ public interface PacketObserver {
     /** A session changed its state: constants of {@link SessionState}. */
     default void onState(int session, int from, int to, long nowMs) {}
 
+    /**
+     * The broker refused something, or ended the connection, and said why.
+     *
+     * @param session whose broker connection it is
+     * @param packetType {@code MqttType} of the packet that says so: CONNACK, SUBACK, PUBACK, PUBREC, DISCONNECT
+     * @param reasonCode an MQTT 5.0 reason code, also for 3.1.1
+     * @param text holds the Reason String in {@code offset..offset+length-1}, UTF-8; lent for the call, empty when there is none
+     */
+    default void onBrokerRefusal(
+            int session, int packetType, int reasonCode, byte[] text, int offset, int length, long nowMs) {}
+
     /** Something was dropped or refused: a constant of {@link GatewayCounters}; {@code session} may be -1. */
     default void onDropped(int session, int counter, long nowMs) {}
 }

@@ -3,11 +3,13 @@ package midge.gateway.table;
 /**
  * Messages on their way to one client, oldest first, in blocks of the shared pool; the one at the head may be in flight. A message is
  * named by the number of its chain and begins with a head of its own:
- * {@code |next:4|topic length:4|payload length:4|packet id:2|MsgId:2|flags|stage|topic...|payload...|}.
+ * {@code |next:4|topic length:4|payload length:4|packet id:2|MsgId:2|flags|stage|expiry:4|topic...|payload...|}.
  */
 public final class MessageQueue {
     /** No message. */
     public static final int NONE = BlockPool.NONE;
+    /** The message does not expire. */
+    public static final int NEVER = Integer.MAX_VALUE;
     /** Flag: to be sent with Retain. */
     public static final int RETAIN = 0x04;
 
@@ -18,7 +20,8 @@ public final class MessageQueue {
     private static final int MSG_ID = 14;
     private static final int FLAGS = 16;
     private static final int STAGE = 17;
-    private static final int TOPIC = 18;
+    private static final int EXPIRY = 18;
+    private static final int TOPIC = 22;
     private static final int QOS = 0x03;
 
     private final BlockPool pool;
@@ -59,6 +62,7 @@ public final class MessageQueue {
         pool.putU16(message, MSG_ID, 0);
         pool.putU8(message, FLAGS, flags);
         pool.putU8(message, STAGE, 0);
+        pool.putS32(message, EXPIRY, NEVER);
         pool.write(message, TOPIC, topic, topicOffset, topicLength);
         pool.write(message, TOPIC + topicLength, payload, payloadOffset, payloadLength);
         if (tail == NONE) {
@@ -171,6 +175,16 @@ public final class MessageQueue {
     /** Sets the stage. */
     public void stage(int message, int stage) {
         pool.putU8(message, STAGE, stage);
+    }
+
+    /** @return from when on the message is of no more use, in the owner's seconds; {@link #NEVER} at first */
+    public int expiryS(int message) {
+        return pool.s32(message, EXPIRY);
+    }
+
+    /** Sets when the message expires. */
+    public void expiryS(int message, int atS) {
+        pool.putS32(message, EXPIRY, atS);
     }
 
     /** Copies the topic name out. */

@@ -158,6 +158,11 @@ final class Script implements GatewayPorts {
     }
 
     @Override
+    public void openBroker(int session, int broker) {
+        lines.add("open " + session + (broker == 0 ? "" : " at " + broker));
+    }
+
+    @Override
     public int sendBroker(int session, byte[] octets, int offset, int length) {
         int taken = Math.min(length, brokerTakes);
         brokerTakes -= taken;
