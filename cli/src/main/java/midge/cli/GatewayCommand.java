@@ -3,6 +3,7 @@ package midge.cli;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import midge.gateway.app.Endpoint;
 import midge.gateway.app.GatewaySettings;
 import midge.gateway.app.MemoryBudget;
 import midge.gateway.app.PacketLog;
+import midge.gateway.app.RefusalLog;
 import midge.gateway.app.SettingsException;
 import midge.gateway.app.SettingsReader;
 import midge.gateway.app.StatusServer;
@@ -29,7 +31,7 @@ import picocli.CommandLine.Option;
 /** {@code midge gateway}: MQTT-SN on UDP to an MQTT broker, until Ctrl-C. */
 @Command(
         name = "gateway",
-        description = "Carries MQTT-SN 1.2 from UDP to an MQTT 3.1.1 broker, one broker connection for each client.",
+        description = "Carries MQTT-SN 1.2 from UDP to an MQTT broker, one broker connection for each client.",
         footer = {
             "",
             "It listens on loopback unless told otherwise; --listen udp://0.0.0.0:1884 serves the network.",
@@ -51,8 +53,46 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
             description = "Where MQTT-SN clients are served; may be repeated. Default: udp://127.0.0.1:1884")
     private @Nullable List<String> listen;
 
-    @Option(names = "--broker", paramLabel = "URI", description = "The MQTT broker. Default: mqtt://127.0.0.1:1883")
-    private @Nullable String broker;
+    @Option(
+            names = "--broker",
+            paramLabel = "URI",
+            description =
+                    "The MQTT broker: mqtt://, mqtts://, ws:// or wss://; further ones are used when those before "
+                            + "do not answer. Default: mqtt://127.0.0.1:1883")
+    private @Nullable List<String> broker;
+
+    @Option(names = "--mqtt-version", paramLabel = "N", description = "4 is MQTT 3.1.1, 5 is 5.0. Default: 4")
+    private @Nullable Integer mqttVersion;
+
+    @Option(
+            names = "--cafile",
+            paramLabel = "FILE",
+            description = "PEM file of the authorities that the broker is trusted by.")
+    private @Nullable String cafile;
+
+    @Option(
+            names = "--cert",
+            paramLabel = "FILE",
+            description = "PEM file of the certificate for the broker; needs --key.")
+    private @Nullable String cert;
+
+    @Option(names = "--key", paramLabel = "FILE", description = "PEM file of its private key (PKCS 8, not encrypted).")
+    private @Nullable String key;
+
+    @Option(names = "--insecure", description = "Take a broker's certificate that is for another host.")
+    private boolean insecure;
+
+    @Option(
+            names = "--alpn",
+            paramLabel = "NAME",
+            description = "Protocol offered in the TLS handshake; may be repeated.")
+    private @Nullable List<String> alpn;
+
+    @Option(
+            names = "--credentials-file",
+            paramLabel = "FILE",
+            description = "Lines of: client id or pattern (sensor-*), space, user:password for the broker.")
+    private @Nullable String credentialsFile;
 
     @Option(
             names = "--predefined",
@@ -100,32 +140,32 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
     public Integer call() {
         GatewaySettings settings = settings();
         configureLog(settings.logLevel());
-        LinkUri brokerUri = Endpoints.uri("--broker", settings.broker().toString(), "mqtt");
-        InetSocketAddress brokerAddress = Endpoints.resolve(brokerUri);
         try (Interrupt interrupt = new Interrupt()) {
-            if (!awaitBroker(brokerUri, brokerAddress, interrupt)) {
+            if (!awaitBroker(settings.brokers(), interrupt)) {
                 return ExitCode.OK;
             }
-            run(settings, brokerUri, brokerAddress, interrupt);
+            run(settings, interrupt);
             return ExitCode.OK;
         }
     }
 
-    private static void run(
-            GatewaySettings settings, LinkUri brokerUri, InetSocketAddress brokerAddress, Interrupt interrupt) {
+    private static void run(GatewaySettings settings, Interrupt interrupt) {
         Transport transport = Transport.best();
         EventLoopGroup loops = transport.newLoops(1, "gateway");
         GatewayLoop gateway = new GatewayLoop(
-                loops.next(), transport, brokerAddress, settings.config(), new SecureRandom().nextLong());
+                loops.next(), transport, settings.targets(), settings.config(), new SecureRandom().nextLong());
         if (settings.logsPackets()) {
             gateway.core().observe(new PacketLog(gateway.core(), Logger.tag("packets")::debug));
+        } else {
+            gateway.core().observe(new RefusalLog(gateway.core(), Logger::warn));
         }
         List<String> bound = new ArrayList<>();
         for (Endpoint listener : settings.listeners()) {
             bound.add("udp://" + text(bind(gateway, Endpoints.uri("--listen", listener.toString(), "udp"))));
         }
         StatusServer status = serveStatus(settings, gateway);
-        System.out.println("MQTT-SN on " + String.join(", ", bound) + " -> " + brokerUri + " (Ctrl-C ends)");
+        System.out.println(
+                "MQTT-SN on " + String.join(", ", bound) + " -> " + names(settings.brokers()) + " (Ctrl-C ends)");
         System.out.println(
                 new MemoryBudget(settings.config()).line(Runtime.getRuntime().maxMemory()));
         if (status != null) {
@@ -149,7 +189,15 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
         }
         reader.environment(System.getenv())
                 .option("gateway.listen", "--listen", listen)
-                .option("broker.uri", "--broker", broker)
+                .option("broker.uri", "--broker", broker == null ? null : broker.get(0))
+                .option("broker.fallback", "--broker", broker == null ? null : broker.subList(1, broker.size()))
+                .option("broker.mqtt_version", "--mqtt-version", mqttVersion)
+                .option("broker.cafile", "--cafile", cafile)
+                .option("broker.cert", "--cert", cert)
+                .option("broker.key", "--key", key)
+                .option("broker.insecure", "--insecure", insecure ? true : null)
+                .option("broker.alpn", "--alpn", alpn)
+                .option("broker.credentials_file", "--credentials-file", credentialsFile)
                 .option("gateway.id", "--gateway-id", gatewayId)
                 .option("broker.user", "--user", user)
                 .option("broker.password_file", "--password-file", passwordFile)
@@ -189,15 +237,24 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
         }
     }
 
-    private boolean awaitBroker(LinkUri uri, InetSocketAddress address, Interrupt interrupt) {
-        if (!waitForBroker) {
-            Endpoints.probe(uri, address);
-            return true;
-        }
+    private static String names(List<Endpoint> brokers) {
+        return String.join(" or ", brokers.stream().map(Endpoint::toString).toList());
+    }
+
+    /** One broker that answers is enough. */
+    private boolean awaitBroker(List<Endpoint> brokers, Interrupt interrupt) {
         boolean told = false;
-        for (String reason; (reason = Endpoints.failure(address)) != null; ) {
+        for (String reason; (reason = failure(brokers)) != null; ) {
+            if (!waitForBroker) {
+                String which = brokers.size() == 1 ? "the broker at " : "none of the brokers at ";
+                String answers = brokers.size() == 1 ? " does not answer (" : " answers (";
+                throw new UserError(
+                        ExitCode.REFUSED,
+                        which + names(brokers) + answers + reason
+                                + "); start it, or name another with --broker mqtt://host:port");
+            }
             if (!told) {
-                System.err.println("midge: waiting for the broker at " + uri + " (" + reason + ")");
+                System.err.println("midge: waiting for the broker at " + names(brokers) + " (" + reason + ")");
                 told = true;
             }
             if (interrupt.await(WAIT_STEP_MS)) {
@@ -205,6 +262,22 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
             }
         }
         return true;
+    }
+
+    /** {@return why the last of them does not answer, null when one does} */
+    private static @Nullable String failure(List<Endpoint> brokers) {
+        String reason = null;
+        for (Endpoint broker : brokers) {
+            try {
+                reason = Endpoints.failure(broker.resolve());
+            } catch (UnknownHostException e) {
+                reason = "no address is known for host '" + broker.host() + "'; check the name";
+            }
+            if (reason == null) {
+                return null;
+            }
+        }
+        return reason;
     }
 
     private static InetSocketAddress bind(GatewayLoop gateway, LinkUri uri) {

@@ -6,22 +6,28 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
 
 /**
- * One end of a link as the settings write it: {@code udp://0.0.0.0:1884}, {@code mqtt://broker:1883}.
+ * One end of a link as the settings write it: {@code udp://0.0.0.0:1884}, {@code mqtt://broker:1883}, {@code wss://broker/mqtt}.
  *
  * @param scheme lower case
  * @param host name or address, an IPv6 address without its brackets
  * @param port 0..65535
+ * @param path path and query as written, from the first slash; empty but with {@code ws} and {@code wss}
  */
-public record Endpoint(String scheme, String host, int port) {
+public record Endpoint(String scheme, String host, int port, String path) {
+    /** Schemes of brokers and their usual ports. */
+    static final Map<String, Integer> BROKERS = Map.of("mqtt", 1883, "mqtts", 8883, "ws", 80, "wss", 443);
+
     /**
      * @param text what the user wrote
-     * @param usualPort where the text names none
+     * @param usualPorts the schemes that fit here, each with the port where the text names none
      * @throws IllegalArgumentException with what is wrong and what would be right; a password in the text is not repeated
      */
-    static Endpoint parse(String text, String scheme, int usualPort) {
-        String expected = ", expected " + scheme + "://host:port";
+    static Endpoint parse(String text, Map<String, Integer> usualPorts) {
+        String expected = ", expected " + String.join(", ", new TreeSet<>(usualPorts.keySet())) + "://host:port";
         String shown = Toml.quoted(text.replaceAll("//[^/]*@", "//...@"));
         URI uri;
         try {
@@ -29,8 +35,9 @@ public record Endpoint(String scheme, String host, int port) {
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(shown + " is no URI" + expected, e);
         }
-        String found = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-        if (!found.equals(scheme) || uri.getHost() == null) {
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        Integer usualPort = usualPorts.get(scheme);
+        if (usualPort == null || uri.getHost() == null) {
             throw new IllegalArgumentException(shown + " is no link for this place" + expected);
         }
         if (uri.getRawUserInfo() != null) {
@@ -40,12 +47,30 @@ public record Endpoint(String scheme, String host, int port) {
         if (uri.getPort() > 65_535) {
             throw new IllegalArgumentException("port " + uri.getPort() + " in " + shown + " is above 65535");
         }
-        if (uri.getRawPath().length() > 1 || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+        String path = uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
+        boolean pathAllowed = scheme.equals("ws") || scheme.equals("wss");
+        if ((!pathAllowed && path.length() > 1) || uri.getRawFragment() != null) {
             throw new IllegalArgumentException(shown + " has something behind the port" + expected);
         }
         String host = uri.getHost();
         String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        return new Endpoint(scheme, bare, uri.getPort() < 0 ? usualPort : uri.getPort());
+        int port = uri.getPort() < 0 ? usualPort : uri.getPort();
+        return new Endpoint(scheme, bare, port, pathAllowed ? path : "");
+    }
+
+    /** @return whether MQTT travels in WebSocket messages */
+    public boolean isWebSocket() {
+        return scheme.equals("ws") || scheme.equals("wss");
+    }
+
+    /** @return whether TLS protects the link */
+    public boolean isSecure() {
+        return scheme.equals("mqtts") || scheme.equals("wss");
+    }
+
+    /** @return the address, its name not looked up yet */
+    public InetSocketAddress unresolved() {
+        return InetSocketAddress.createUnresolved(host, port);
     }
 
     /** @return the address; {@code localhost} is the IPv4 loopback, where every broker listens */
@@ -56,6 +81,6 @@ public record Endpoint(String scheme, String host, int port) {
 
     @Override
     public String toString() {
-        return scheme + "://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+        return scheme + "://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port + path;
     }
 }

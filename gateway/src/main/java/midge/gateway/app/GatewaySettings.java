@@ -6,9 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import midge.gateway.config.GatewayConfig;
 import midge.gateway.config.GatewayConfigBuilder;
+import midge.gateway.config.Logins;
+import midge.gateway.net.Broker;
+import midge.gateway.net.BrokerTls;
 import midge.gateway.port.Peer;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that a gateway process is told, judged. {@link SettingsReader} makes it. */
 public final class GatewaySettings {
@@ -16,6 +21,7 @@ public final class GatewaySettings {
     private final Map<Integer, Setting> topics;
     private final Map<String, Map<Integer, Setting>> topicsByClient;
     private final boolean hasPassword;
+    private final @Nullable BrokerTls tls;
     private final GatewayConfig config;
 
     /** Options that are right by themselves do not fit together. */
@@ -36,21 +42,24 @@ public final class GatewaySettings {
             Map<String, Setting> settings,
             Map<Integer, Setting> topics,
             Map<String, Map<Integer, Setting>> topicsByClient,
-            byte[] password) {
+            byte[] password,
+            Logins logins,
+            @Nullable BrokerTls tls) {
         this.settings = settings;
         this.topics = new TreeMap<>(topics);
         this.topicsByClient = new TreeMap<>(topicsByClient);
         hasPassword = password.length > 0;
-        config = build(password);
+        this.tls = tls;
+        config = build(password, logins);
     }
 
-    private GatewayConfig build(byte[] password) {
+    private GatewayConfig build(byte[] password, Logins logins) {
         GatewayConfigBuilder builder = GatewayConfig.builder();
         for (Option option : Options.ALL.values()) {
             option.effect().accept(builder, value(option.path()));
         }
         attempt(Options.BACKOFF_MAX, () -> builder.backoffMs(number(Options.BACKOFF_MIN), number(Options.BACKOFF_MAX)));
-        builder.password(password);
+        builder.password(password).logins(logins);
         topics.forEach((id, topic) -> builder.predefined(id, (String) topic.value()));
         topicsByClient.forEach(
                 (client, own) -> own.forEach((id, topic) -> builder.predefined(client, id, (String) topic.value())));
@@ -98,9 +107,23 @@ public final class GatewaySettings {
         return Options.texts(value(Options.LISTEN)).stream().map(Options::udp).toList();
     }
 
-    /** @return the MQTT broker */
-    public Endpoint broker() {
-        return Options.broker(text(Options.BROKER));
+    /** @return the MQTT brokers, at least one, the first choice first */
+    public List<Endpoint> brokers() {
+        return brokers(text(Options.BROKER), Options.texts(value(Options.FALLBACK)));
+    }
+
+    static List<Endpoint> brokers(String first, List<String> others) {
+        return Stream.concat(Stream.of(first), others.stream())
+                .map(Options::broker)
+                .toList();
+    }
+
+    /** @return the brokers as {@code GatewayLoop} wants them, in the same order */
+    public List<Broker> targets() {
+        return brokers().stream()
+                .map(uri -> new Broker(
+                        uri.unresolved(), uri.isSecure() ? tls : null, uri.isWebSocket() ? uri.path() : null))
+                .toList();
     }
 
     /** @return a level that tinylog knows */

@@ -15,6 +15,13 @@ import midge.gateway.config.GatewayConfigBuilder;
 final class Options {
     static final String LISTEN = "gateway.listen";
     static final String BROKER = "broker.uri";
+    static final String FALLBACK = "broker.fallback";
+    static final String CREDENTIALS = "broker.credentials_file";
+    static final String CAFILE = "broker.cafile";
+    static final String CERT = "broker.cert";
+    static final String KEY = "broker.key";
+    static final String INSECURE = "broker.insecure";
+    static final String ALPN = "broker.alpn";
     static final String USER = "broker.user";
     static final String PASSWORD_FILE = "broker.password_file";
     static final String BACKOFF_MIN = "broker.backoff_min_ms";
@@ -36,9 +43,17 @@ final class Options {
         options.add(number("gateway.id", 1, GatewayConfigBuilder::gatewayId));
         options.add(list(LISTEN, List.of("udp://127.0.0.1:1884"), Options::checkListeners));
         options.add(text(BROKER, "mqtt://127.0.0.1:1883", (b, uri) -> broker(uri)));
+        options.add(list(FALLBACK, List.of(), Options::fallback));
         options.add(text(USER, "", GatewayConfigBuilder::userName));
         options.add(text(PASSWORD_FILE, "", (b, file) -> {}));
+        options.add(text(CREDENTIALS, "", (b, file) -> {}));
+        options.add(text(CAFILE, "", (b, file) -> {}));
+        options.add(text(CERT, "", (b, file) -> {}));
+        options.add(text(KEY, "", (b, file) -> {}));
+        options.add(toggle(INSECURE, false, (b, insecure) -> {}));
+        options.add(list(ALPN, List.of(), (b, protocols) -> checkAlpn(protocols)));
         options.add(number("broker.mqtt_version", 4, GatewayConfigBuilder::mqttVersion));
+        options.add(number("broker.session_expiry_s", 604_800, GatewayConfigBuilder::sessionExpiryS));
         options.add(number("broker.keep_alive_s", 60, GatewayConfigBuilder::brokerKeepAliveS));
         options.add(number("broker.timeout_ms", 10_000, GatewayConfigBuilder::brokerTimeoutMs));
         options.add(number(BACKOFF_MIN, 500, (b, ms) -> b.backoffMs(ms, LONGEST_PAUSE_MS)));
@@ -78,11 +93,11 @@ final class Options {
     }
 
     static Endpoint udp(String uri) {
-        return Endpoint.parse(uri, "udp", 1884);
+        return Endpoint.parse(uri, Map.of("udp", 1884));
     }
 
     static Endpoint broker(String uri) {
-        return Endpoint.parse(uri, "mqtt", 1883);
+        return Endpoint.parse(uri, Endpoint.BROKERS);
     }
 
     /** {@return where the page for monitoring is served; it has no password, so this machine alone may ask} */
@@ -93,7 +108,7 @@ final class Options {
         Endpoint endpoint;
         InetSocketAddress resolved;
         try {
-            endpoint = Endpoint.parse("http://" + address, "http", 0);
+            endpoint = Endpoint.parse("http://" + address, Map.of("http", 0));
             resolved = endpoint.resolve();
         } catch (IllegalArgumentException | UnknownHostException e) {
             throw new IllegalArgumentException("expected 127.0.0.1:PORT", e);
@@ -110,6 +125,19 @@ final class Options {
             throw new IllegalArgumentException("names no listener, such as udp://127.0.0.1:1884");
         }
         uris.forEach(Options::udp);
+    }
+
+    private static void fallback(GatewayConfigBuilder builder, List<String> uris) {
+        uris.forEach(Options::broker);
+        builder.brokers(1 + uris.size());
+    }
+
+    private static void checkAlpn(List<String> protocols) {
+        for (String protocol : protocols) {
+            if (protocol.isEmpty() || protocol.length() > 255) {
+                throw new IllegalArgumentException("holds " + Toml.text(protocol) + ", must hold 1 to 255 octets each");
+            }
+        }
     }
 
     private static void checkLevel(String level) {

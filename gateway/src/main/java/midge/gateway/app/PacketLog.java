@@ -33,7 +33,7 @@ public final class PacketLog implements PacketObserver {
         this.sink = sink;
     }
 
-    private static String nameOf(GatewayCore core, int session) {
+    static String nameOf(GatewayCore core, int session) {
         if (session >= core.sessions().count()) {
             return "(QoS -1)";
         }
@@ -69,6 +69,12 @@ public final class PacketLog implements PacketObserver {
     @Override
     public void onDropped(int session, int counter, long nowMs) {
         sink.accept((session < 0 ? "stranger" : names.apply(session)) + " " + GatewayCounters.name(counter));
+    }
+
+    @Override
+    public void onBrokerRefusal(
+            int session, int packetType, int reasonCode, byte[] text, int offset, int length, long nowMs) {
+        sink.accept(RefusalLog.line(names.apply(session), packetType, reasonCode, text, offset, length));
     }
 
     private String sender(int session, Peer peer, byte[] frame, int offset, int length) {

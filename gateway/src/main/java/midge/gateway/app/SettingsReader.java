@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import midge.gateway.config.GatewayConfig;
+import midge.gateway.config.Logins;
+import midge.gateway.net.BrokerTls;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,18 +102,61 @@ public final class SettingsReader {
                     throw new IllegalArgumentException(
                             passwordFile.origin().startsWith("--") ? "needs --user" : "needs broker.user");
                 }
-                Path from = passwordFile.origin().startsWith("line") ? folder : Path.of("");
-                password = PasswordFile.read((String) passwordFile.value(), from, environment);
+                password = SecretFile.password(path(Options.PASSWORD_FILE));
                 GatewayConfig.builder().password(password);
             } catch (IllegalArgumentException e) {
                 return fail(Options.PASSWORD_FILE, e);
             }
         }
+        Logins logins;
+        BrokerTls tls;
         try {
-            return new GatewaySettings(Map.copyOf(settings), topics, topicsByClient, password);
+            logins = logins();
+        } catch (IllegalArgumentException e) {
+            return fail(Options.CREDENTIALS, e);
+        }
+        try {
+            tls = tls();
+        } catch (IllegalArgumentException e) {
+            return fail(Options.CAFILE, e);
+        }
+        try {
+            return new GatewaySettings(Map.copyOf(settings), topics, topicsByClient, password, logins, tls);
         } catch (GatewaySettings.Misfit e) {
             return fail(e.path(), e);
         }
+    }
+
+    private Logins logins() {
+        return text(Options.CREDENTIALS).isEmpty() ? Logins.NONE : SecretFile.logins(path(Options.CREDENTIALS));
+    }
+
+    /** {@return TLS for the brokers that want it, null when none does} */
+    private @Nullable BrokerTls tls() {
+        boolean certificate = !text(Options.CERT).isEmpty();
+        if (certificate != !text(Options.KEY).isEmpty()) {
+            throw new IllegalArgumentException("needs cert and key, or none of them");
+        }
+        List<String> fallback = Options.texts(get(Options.FALLBACK).value());
+        if (GatewaySettings.brokers(text(Options.BROKER), fallback).stream().noneMatch(Endpoint::isSecure)) {
+            return null;
+        }
+        return BrokerTls.of(
+                text(Options.CAFILE).isEmpty() ? null : path(Options.CAFILE),
+                certificate ? path(Options.CERT) : null,
+                certificate ? path(Options.KEY) : null,
+                !(Boolean) get(Options.INSECURE).value(),
+                Options.texts(get(Options.ALPN).value()));
+    }
+
+    private String text(String path) {
+        return (String) get(path).value();
+    }
+
+    /** {@return a file name; a relative one begins at the folder of the file that names it} */
+    private Path path(String path) {
+        Path from = get(path).origin().startsWith("line") ? folder : Path.of("");
+        return from.resolve(SecretFile.expand(text(path), environment));
     }
 
     private @Nullable GatewaySettings fail(String path, IllegalArgumentException e) {

@@ -9,14 +9,13 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
 /**
- * One TCP connection to the broker for each session that asks for one. Everything happens on one event loop.
+ * One connection to a broker, by TCP, TLS or WebSocket, for each session that asks for one. Everything happens on one event loop.
  *
  * <p>A session number can be used again while the socket of its predecessor still closes; events of a socket that is no longer the
  * session's are dropped here, so that the core never sees them.
@@ -41,35 +40,37 @@ final class BrokerConnections {
     private static final WriteBufferWaterMark WATER = new WriteBufferWaterMark(16 * 1024, 64 * 1024);
 
     private final Bootstrap bootstrap;
-    private final InetSocketAddress broker;
+    private final List<Broker> brokers;
     private final Events events;
     private final List<@Nullable Channel> channels = new ArrayList<>();
     private final List<Channel> dirty = new ArrayList<>();
     private final byte[] scratch = new byte[16 * 1024];
     private String lastFailure = "";
 
-    BrokerConnections(Transport transport, EventLoop loop, InetSocketAddress broker, Events events) {
-        this.broker = broker;
+    BrokerConnections(Transport transport, EventLoop loop, List<Broker> brokers, Events events) {
+        this.brokers = List.copyOf(brokers);
         this.events = events;
         this.bootstrap = new Bootstrap()
                 .group(loop)
                 .channel(transport.socket())
+                .resolver(new NameService())
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MS)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER);
     }
 
-    void open(int session) {
+    void open(int session, int number) {
         close(session);
+        Broker broker = brokers.get(number);
         while (channels.size() <= session) {
             channels.add(null);
         }
-        ChannelFuture connecting =
-                bootstrap.clone().handler(new Connection(session)).connect(broker);
+        BrokerPipeline pipeline = new BrokerPipeline(broker, new Connection(session, broker));
+        ChannelFuture connecting = bootstrap.clone().handler(pipeline).connect(broker.address());
         channels.set(session, connecting.channel());
         connecting.addListener((ChannelFuture done) -> {
             if (!done.isSuccess()) {
-                ended(session, done.channel(), done.cause());
+                ended(session, done.channel(), broker, done.cause());
             }
         });
     }
@@ -114,10 +115,14 @@ final class BrokerConnections {
         return session < channels.size() ? channels.get(session) : null;
     }
 
-    private void ended(int session, Channel channel, @Nullable Throwable cause) {
+    private void failed(int session, Broker broker, Throwable cause) {
+        lastFailure = BrokerFailure.explain(cause, broker);
+        Logger.debug("broker connection of session {}: {}", session, lastFailure);
+    }
+
+    private void ended(int session, Channel channel, Broker broker, @Nullable Throwable cause) {
         if (cause != null) {
-            lastFailure = String.valueOf(cause.getMessage());
-            Logger.debug("broker connection of session {}: {}", session, lastFailure);
+            failed(session, broker, cause);
         }
         if (channelOf(session) == channel) {
             channels.set(session, null);
@@ -128,13 +133,28 @@ final class BrokerConnections {
 
     private final class Connection extends ChannelInboundHandlerAdapter {
         private final int session;
+        private final Broker broker;
 
-        Connection(int session) {
+        Connection(int session, Broker broker) {
             this.session = session;
+            this.broker = broker;
         }
 
         @Override
         public void channelActive(ChannelHandlerContext context) {
+            if (BrokerPipeline.isReadyAtOnce(broker)) {
+                opened(context);
+            }
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) {
+            if (event == BrokerPipeline.Event.READY) {
+                opened(context);
+            }
+        }
+
+        private void opened(ChannelHandlerContext context) {
             if (channelOf(session) == context.channel()) {
                 events.opened(session);
                 events.settled();
@@ -175,13 +195,12 @@ final class BrokerConnections {
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            ended(session, context.channel(), null);
+            ended(session, context.channel(), broker, null);
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            lastFailure = String.valueOf(cause.getMessage());
-            Logger.debug("broker connection of session {}: {}", session, lastFailure);
+            failed(session, broker, cause);
             context.close();
         }
     }

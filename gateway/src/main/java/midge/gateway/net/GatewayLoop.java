@@ -31,14 +31,22 @@ public final class GatewayLoop {
     private long armedMs = NEVER;
     private @Nullable Future<?> timer;
 
+    /** As the other, with one broker on plain TCP. */
+    public GatewayLoop(EventLoop loop, Transport transport, InetSocketAddress broker, GatewayConfig config, long seed) {
+        this(loop, transport, List.of(Broker.plain(broker)), config, seed);
+    }
+
     /**
-     * @param broker where each session's MQTT connection goes
+     * @param targets where MQTT connections go, as many as {@link GatewayConfig#brokers} and in that order
      * @param seed for back-off and jitter
      */
-    public GatewayLoop(EventLoop loop, Transport transport, InetSocketAddress broker, GatewayConfig config, long seed) {
+    public GatewayLoop(EventLoop loop, Transport transport, List<Broker> targets, GatewayConfig config, long seed) {
+        if (targets.size() != config.brokers()) {
+            throw new IllegalArgumentException(targets.size() + " brokers, " + config.brokers() + " configured");
+        }
         this.loop = loop;
         this.transport = transport;
-        brokers = new BrokerConnections(transport, loop, broker, new BrokerEvents());
+        brokers = new BrokerConnections(transport, loop, targets, new BrokerEvents());
         core = new GatewayCore(config, new Ports(), seed);
         loop.execute(this::settle);
     }
@@ -167,7 +175,12 @@ public final class GatewayLoop {
 
         @Override
         public void openBroker(int session) {
-            brokers.open(session);
+            brokers.open(session, 0);
+        }
+
+        @Override
+        public void openBroker(int session, int broker) {
+            brokers.open(session, broker);
         }
 
         @Override

@@ -53,8 +53,8 @@ class SampleTest {
                 .map(Method::getName)
                 .collect(Collectors.toCollection(TreeSet::new));
         setters.removeAll(LEFT_OUT);
-        // backoffMs is two options, predefined is sections of its own; listen, uri, level and address are not the
-        // core's.
-        assertThat(Options.ALL).hasSize(setters.size() + 1 - 1 + 4);
+        // backoffMs is two options, predefined is sections of its own, brokers is the length of fallback; listen, uri,
+        // level, address and the five of TLS are not the core's.
+        assertThat(Options.ALL).hasSize(setters.size() + 1 - 1 + 4 + 5);
     }
 }

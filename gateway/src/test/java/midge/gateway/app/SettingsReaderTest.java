@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import midge.gateway.config.Login;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,7 +112,7 @@ class SettingsReaderTest {
                 .extracting(Endpoint::toString)
                 .containsExactly("udp://127.0.0.1:1", "udp://[::1]:2");
         assertThat(settings.config().unconnectedPublish()).isFalse();
-        assertThat(settings.broker()).isEqualTo(new Endpoint("mqtt", "h", 1883));
+        assertThat(settings.brokers()).containsExactly(new Endpoint("mqtt", "h", 1883, ""));
         assertThat(errors(new SettingsReader().environment(Map.of("MIDGE_GATEWAY_FORWARDERS_ANY", "maybe"))))
                 .containsExactly("MIDGE_GATEWAY_FORWARDERS_ANY is \"maybe\", must be true or false");
     }
@@ -170,7 +171,7 @@ class SettingsReaderTest {
         password("rw-r-----");
         GatewaySettings settings =
                 file("[broker]\nuser = \"u\"\npassword_file = \"secret\"\n").settings();
-        assertThat(settings.config().password())
+        assertThat(settings.config().login(new byte[0]).password())
                 .asString(StandardCharsets.UTF_8)
                 .isEqualTo("top secret word");
         assertThat(settings.describe()).contains("# password = ****").doesNotContain("top secret word");
@@ -182,7 +183,64 @@ class SettingsReaderTest {
         GatewaySettings settings = file("[broker]\nuser = \"u\"\npassword_file = \"${CREDENTIALS_DIRECTORY}/secret\"\n")
                 .environment(Map.of("CREDENTIALS_DIRECTORY", folder.toString()))
                 .settings();
-        assertThat(settings.config().password()).hasSize(15);
+        assertThat(settings.config().login(new byte[0]).password()).hasSize(15);
+    }
+
+    @Test
+    void readsWhoLogsInHow() throws IOException, SettingsException {
+        Path file = Files.writeString(folder.resolve("logins"), "# comment\n\nsensor-*  ann:a:b\nvalve bob:\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        GatewaySettings settings =
+                file("[broker]\ncredentials_file = \"logins\"\n").settings();
+        Login ann = settings.config().login("sensor-7".getBytes(StandardCharsets.UTF_8));
+        assertThat(ann.userName()).asString().isEqualTo("ann");
+        assertThat(ann.password()).asString().isEqualTo("a:b");
+        assertThat(settings.config().login(new byte[0]).userName()).isEmpty();
+        assertThat(settings.describe()).doesNotContain("a:b");
+    }
+
+    @Test
+    void tellsTheLineOfALoginThatIsNone() throws IOException {
+        Path file = Files.writeString(folder.resolve("logins"), "ok u:p\nsensor-* ann\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        assertThat(errors(file("[broker]\ncredentials_file = \"logins\"\n")))
+                .singleElement()
+                .asString()
+                .contains("line 2 of ", "is not: client id pattern, space, user:password")
+                .doesNotContain("ann");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "uri = \"mqtts://h\"                                  | mqtts://h:8883",
+                "uri = \"wss://h/mqtt?a=b\"                           | wss://h:443/mqtt?a=b",
+                "uri = \"ws://h\"                                     | ws://h:80",
+                "uri = \"mqtt://a\"%nfallback = [\"mqtts://[::1]\"] | mqtt://a:1883 mqtts://[::1]:8883",
+            })
+    void takesBrokersByEachScheme(String lines, String expected) throws SettingsException, IOException {
+        GatewaySettings settings =
+                file("[broker]\n" + lines.replace("%n", "\n") + "\n").settings();
+        assertThat(settings.brokers()).extracting(Endpoint::toString).containsExactly(expected.split(" "));
+        assertThat(settings.config().brokers()).isEqualTo(settings.targets().size());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "uri = \"mqtts://h\"%ncafile = \"none.pem\"  | cannot read",
+                "uri = \"mqtts://h\"%ncert = \"c.pem\"       | needs cert and key, or none of them",
+                "uri = \"mqtt://h/path\"                        | has something behind the port",
+                "uri = \"http://h\"                             | expected mqtt, mqtts, ws, wss://host:port",
+                "fallback = [\"mqtt://\"]                       | is no URI",
+            })
+    void tellsWhatIsWrongWithABroker(String lines, String expected) throws IOException {
+        assertThat(errors(file("[broker]\n" + lines.replace("%n", "\n") + "\n")))
+                .singleElement()
+                .asString()
+                .contains(expected);
     }
 
     @Test
