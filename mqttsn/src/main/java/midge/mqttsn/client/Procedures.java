@@ -32,7 +32,7 @@ final class Procedures {
     /** Takes in the frame that {@code core.message} lies on. */
     int onFrame(byte[] frame, int offset, int length) {
         SnMessage m = core.message;
-        if (m.type() != SnType.PINGRESP) {
+        if (m.type() != SnType.PINGRESP && m.type() != SnType.DISCONNECT) {
             sleeping.heard();
         }
         switch (m.type()) {

@@ -101,23 +101,30 @@ final class SleepFlow {
     }
 
     /**
-     * Either the answer to our own DISCONNECT or the gateway's will to end it. While asleep or connecting it can only be a late
-     * duplicate of an earlier answer.
+     * Either the answer to our own DISCONNECT or the gateway's will to end it. While asleep or connecting, and for T_retry after an
+     * answer, it can only be, or is taken for, a late copy of that answer: a gateway that means it says so again when we send again.
      */
     int onDisconnect() {
         switch (core.exchange.kind()) {
             case Exchange.SLEEP:
+                answersMayBeLate();
                 asleep(SnClientListener.FELL_ASLEEP);
                 return Status.OK;
             case Exchange.DISCONNECT:
+                answersMayBeLate();
                 core.disconnected(SnClientListener.REQUESTED, 0);
                 return Status.OK;
             default:
-                if (core.state == SnClient.ASLEEP || core.state == SnClient.CONNECTING) {
+                boolean late = core.timers.isRunning(Timers.LATE) && !core.timers.isDue(Timers.LATE, core.nowMs);
+                if (late || core.state == SnClient.ASLEEP || core.state == SnClient.CONNECTING) {
                     return core.ignore();
                 }
                 core.disconnected(SnClientListener.BY_GATEWAY, 0);
                 return Status.OK;
         }
+    }
+
+    private void answersMayBeLate() {
+        core.timers.start(Timers.LATE, core.nowMs + core.config.retryMs());
     }
 }

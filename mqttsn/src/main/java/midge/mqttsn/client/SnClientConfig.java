@@ -299,8 +299,13 @@ public final class SnClientConfig {
          * @param flags QoS 0..2 and {@link SnFlags#RETAIN}
          */
         public Builder will(String topic, byte[] message, int flags) {
+            return will(Ascii.bytes("will topic", topic), message, flags);
+        }
+
+        /** As {@link #will(String, byte[], int)}, the topic in UTF-8; kept, not copied. */
+        public Builder will(byte[] topic, byte[] message, int flags) {
             will = true;
-            willTopic = Ascii.bytes("will topic", topic);
+            willTopic = topic;
             if (willTopic.length > 0) {
                 checkName("will topic", willTopic);
             }
@@ -323,16 +328,20 @@ public final class SnClientConfig {
          * @param id 1..0xFFFE
          */
         public Builder predefined(int id, String name) {
+            return predefined(id, Ascii.bytes("predefined name", name));
+        }
+
+        /** As {@link #predefined(int, String)}, the name in UTF-8; kept, not copied. */
+        public Builder predefined(int id, byte[] name) {
             Ranges.check("predefined id", id, 1, 0xFFFE);
-            byte[] octets = Ascii.bytes("predefined name", name);
-            checkName("predefined name", octets);
+            checkName("predefined name", name);
             int n = predefinedIds.length;
             int[] ids = new int[n + 1];
             byte[][] names = new byte[n + 1][];
             System.arraycopy(predefinedIds, 0, ids, 0, n);
             System.arraycopy(predefinedNames, 0, names, 0, n);
             ids[n] = id;
-            names[n] = octets;
+            names[n] = name;
             predefinedIds = ids;
             predefinedNames = names;
             return this;

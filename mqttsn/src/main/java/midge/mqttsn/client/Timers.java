@@ -10,12 +10,14 @@ final class Timers {
     static final int SLEEP = 2;
     /** T_wait after "congestion". */
     static final int WAIT = 3;
+    /** Until then a DISCONNECT may be a late copy of the answer to our own; nothing happens when it is due. */
+    static final int LATE = 4;
     /** How many there are. */
-    static final int COUNT = 4;
+    static final int COUNT = 5;
 
     private static final long NEVER = Long.MAX_VALUE;
 
-    private final long[] atMs = {NEVER, NEVER, NEVER, NEVER};
+    private final long[] atMs = {NEVER, NEVER, NEVER, NEVER, NEVER};
 
     void start(int timer, long deadlineMs) {
         atMs[timer] = deadlineMs;

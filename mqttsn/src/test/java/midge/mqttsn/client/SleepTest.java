@@ -169,12 +169,46 @@ class SleepTest {
     }
 
     @Test
-    void learnsOnWakingThatTheGatewayHasForgottenIt() {
+    void takesALateDuplicateForWeatherForTRetryWhateverItDoesMeanwhile() {
         Script s = Script.asleep(60);
         s.client.wake(s.nowMs);
+        s.expectOctets(WAKE).after(5_000).stray("02 18").noEvent();
+        assertEquals(5_000, s.deadlineIn(), "a stray frame is no sign of the gateway's being busy with us");
+        s.answer("02 17").event("asleep collected");
+        s.client.connect(s.nowMs);
+        s.poll();
+        s.answer("03 05 00").event("resumed").after(4_999).stray("02 18").noEvent();
+        assertEquals(SnClient.ACTIVE, s.client.state());
+        s.after(1).answer("02 18").event("disconnected by gateway");
+    }
+
+    @Test
+    void takesALateDuplicateOfItsGoodbyeForWeather() {
+        Script s = Script.connected();
+        s.client.disconnect(s.nowMs);
+        s.poll();
+        s.answer("02 18").event("disconnected requested");
+        s.client.connect(s.nowMs);
+        s.poll();
+        s.answer("03 05 00").event("connected").stray("02 18").noEvent();
+        assertEquals(SnClient.ACTIVE, s.client.state());
+    }
+
+    @Test
+    void learnsOnWakingThatTheGatewayHasForgottenIt() {
+        Script s = Script.asleep(60);
+        s.after(10_000).client.wake(s.nowMs);
         s.poll();
         s.answer("02 18").event("disconnected by gateway");
         assertEquals(SnClient.DISCONNECTED, s.client.state());
+    }
+
+    @Test
+    void learnsThatTheGatewayHasForgottenItAlsoWhenItWakesAtOnce() {
+        Script s = Script.asleep(60);
+        s.client.wake(s.nowMs);
+        s.expectOctets(WAKE).stray("02 18").deadlineAfter(10_000).expectOctets(WAKE);
+        s.answer("02 18").event("disconnected by gateway");
     }
 
     @Test

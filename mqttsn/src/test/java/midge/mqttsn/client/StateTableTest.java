@@ -65,14 +65,22 @@ class StateTableTest {
             Script s = busy(c -> c.client.sleep(600, c.nowMs));
             return s.answer("02 18").event("asleep fell");
         });
-        situation("awake", () -> {
-            Script s = busy(c -> c.client.sleep(600, c.nowMs));
-            s.answer("02 18").event("asleep fell");
-            s.client.wake(s.nowMs);
+        situation("awake", () -> awakeAfter(10_000));
+        situation("awake within T_retry of falling asleep", () -> awakeAfter(0));
+        situation("coming back", () -> {
+            Script s = awakeAfter(10_000);
+            s.client.connect(s.nowMs);
             s.poll();
             return s;
         });
+        situation("active within T_retry of falling asleep", () -> {
+            Script s = awakeAfter(0);
+            s.client.connect(s.nowMs);
+            s.poll();
+            return s.answer("03 05 00").event("resumed");
+        });
         situation("disconnecting", () -> busy(s -> s.client.disconnect(s.nowMs)));
+        situation("refused for congestion", () -> connecting("03 05 01").event("disconnected refused 1"));
         situation("lost", () -> {
             Script s = connecting("");
             for (int i = 0; i < 4; i++) {
@@ -140,6 +148,7 @@ class StateTableTest {
             }
             s.after(10_000);
         });
+        INPUTS.put("leap over T_wait", s -> s.after(301_000));
     }
 
     private static void situation(String name, Supplier<Script> make) {
@@ -181,6 +190,14 @@ class StateTableTest {
     private static Script busy(Consumer<Script> request) {
         Script s = active();
         request.accept(s);
+        s.poll();
+        return s;
+    }
+
+    private static Script awakeAfter(long sleptMs) {
+        Script s = busy(c -> c.client.sleep(600, c.nowMs));
+        s.answer("02 18").event("asleep fell").after(sleptMs);
+        s.client.wake(s.nowMs);
         s.poll();
         return s;
     }
