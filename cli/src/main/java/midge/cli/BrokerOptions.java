@@ -255,18 +255,7 @@ final class BrokerOptions {
         return builder;
     }
 
-    /** MQTT-SN has a gateway in place of a broker, and no user. */
-    void refuseForSn() {
-        if (url != null || tls.isAsked() || will.isAsked() || properties.isAsked() || sessionExpiryS != null) {
-            throw new UserError(
-                    ExitCode.USAGE,
-                    "-L, -D, -x and the options for TLS and the will are MQTT's: leave them out with --sn");
-        }
-        if (host != null || port != null) {
-            throw new UserError(ExitCode.USAGE, "-h and -p name an MQTT broker; with --sn the URI names the gateway");
-        }
-        if (user != null || password != null || passwordFile != null) {
-            throw new UserError(ExitCode.USAGE, "-u and -P mean nothing with --sn: MQTT-SN 1.2 has no user");
-        }
+    WillOptions will() {
+        return will;
     }
 }

@@ -71,7 +71,8 @@ public final class Midge extends Helpful implements Runnable {
 
     private static int explainFailure(Exception e, CommandLine line) {
         if (e instanceof UserError mistake) {
-            if (line.getParseResult().hasMatchedOption("--quiet")) {
+            boolean isInterrupted = mistake.exitCode() == ExitCode.INTERRUPTED; // the user knows
+            if (isInterrupted || line.getParseResult().hasMatchedOption("--quiet")) {
                 return mistake.exitCode();
             }
             line.getErr().println("midge: " + oneLine(mistake.getMessage()));

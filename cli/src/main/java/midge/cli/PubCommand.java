@@ -5,14 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.Callable;
-import midge.board.jvm.LinkUri;
 import midge.mqttsn.client.SnClientConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code midge pub}: publishes with mosquitto_pub's letters, over MQTT or, with {@code --sn}, over MQTT-SN. */
 @Command(
@@ -23,11 +25,11 @@ final class PubCommand extends Helpful implements Callable<Integer> {
     @Mixin
     private final BrokerOptions broker = new BrokerOptions();
 
-    @Option(
-            names = "--sn",
-            paramLabel = "URI",
-            description = "Publish over MQTT-SN to this gateway, such as udp://127.0.0.1:1884.")
-    private @Nullable String gateway;
+    @Mixin
+    private final SnOptions sn = new SnOptions();
+
+    @Spec
+    private @Nullable CommandSpec command;
 
     @Option(
             names = {"-t", "--topic"},
@@ -95,6 +97,11 @@ final class PubCommand extends Helpful implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (sn.isAsked()) {
+            sn.refuseOthers(Objects.requireNonNull(command));
+        } else {
+            sn.refuseWithoutSn();
+        }
         Topic to = Topic.parse(topic != null ? topic : broker.topic("--topic=TOPIC"), topicType);
         checkQos(to);
         checkRepeat();
@@ -129,34 +136,32 @@ final class PubCommand extends Helpful implements Callable<Integer> {
     }
 
     private void checkQos(Topic to) {
-        int lowest = gateway == null ? 0 : -1;
+        int lowest = sn.isAsked() ? -1 : 0;
         if (qos < lowest || qos > 2) {
             throw new UserError(
-                    ExitCode.USAGE, "-q is " + qos + ", must be " + (gateway == null ? "0, 1 or 2" : "-1, 0, 1 or 2"));
+                    ExitCode.USAGE, "-q is " + qos + ", must be " + (sn.isAsked() ? "-1, 0, 1 or 2" : "0, 1 or 2"));
         }
-        if (qos < 0 && !to.needsNoRegistration()) {
+        if (qos < 0 && !sn.canBeUnconnected(to)) {
             throw new UserError(
                     ExitCode.USAGE,
-                    "QoS -1 takes a short topic of two octets or a pre-defined id"
-                            + " (--topic-type predefined -t ID), not '" + to + "'");
+                    "QoS -1 takes a short topic of two octets or a pre-defined one (--predefined ID=TOPIC, or"
+                            + " --topic-type predefined -t ID), not '" + to + "'; or --full-names, if the gateway can");
         }
     }
 
     private Publisher publisher(Topic to) {
-        if (gateway == null) {
+        if (!sn.isAsked()) {
             if (to.isPredefined()) {
                 throw new UserError(ExitCode.USAGE, "--topic-type predefined needs --sn: MQTT has no topic ids");
             }
             return new MqttPublisher(broker);
         }
-        LinkUri uri = Endpoints.uri("--sn", gateway, "udp");
-        broker.refuseForSn();
         try {
-            SnClientConfig.Builder options = SnClientConfig.builder(broker.clientId("midge-pub"))
+            SnClientConfig config = sn.client(broker, "midge-pub", false)
                     .topics(1)
                     .topicOctets(255)
-                    .keepAliveS(broker.keepAliveS());
-            return new SnPublisher(uri, options, qos >= 0);
+                    .build();
+            return new SnPublisher(sn, config, qos >= 0);
         } catch (IllegalArgumentException e) {
             throw new UserError(ExitCode.USAGE, String.valueOf(e.getMessage()));
         }

@@ -10,25 +10,53 @@ import java.util.concurrent.Callable;
 import midge.board.jvm.LinkUri;
 import midge.mqtt.client.MqttClientConfig;
 import midge.mqtt.codec.MqttPublish;
+import midge.mqttsn.client.SnClientConfig;
 import midge.topic.TopicFilter;
 import midge.wire.Status;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code midge sub}: prints messages, with mosquitto_sub's letters. */
 @Command(
         name = "sub",
-        description = "Subscribes over MQTT and prints each message, until Ctrl-C, -C or -W.",
+        description = "Subscribes over MQTT, or MQTT-SN with --sn, and prints each message, until Ctrl-C, -C or -W.",
         footer = {"", "Exit codes: 0 ended, 1 failed, 2 wrong option, 3 refused, 27 -W ran out, 130 Ctrl-C."})
 final class SubCommand extends Helpful implements Callable<Integer> {
     private static final int PACKET_MAX = 2 * 1024 * 1024;
     private static final int BACKOFF_MS_MIN = 1_000;
     private static final int BACKOFF_MS_MAX = 30_000;
+    /** Names that a gateway may register at one time for wildcards, and the room for them. */
+    private static final int SN_TOPICS = 200;
+
+    private static final int SN_TOPIC_OCTETS = 65_000;
 
     @Mixin
     private final BrokerOptions broker = new BrokerOptions();
+
+    @Mixin
+    private final SnOptions sn = new SnOptions();
+
+    @Spec
+    private @Nullable CommandSpec command;
+
+    @Option(
+            names = "--topic-type",
+            paramLabel = "TYPE",
+            defaultValue = "name",
+            description = "With --sn: name (default), short (two octets) or predefined (-t is the id).")
+    private String topicType = "";
+
+    @Option(
+            names = "--sleep",
+            paramLabel = "SECONDS",
+            split = ",",
+            description = "With --sn: sleep so long between wake-ups, 1..65535; the gateway keeps messages meanwhile."
+                    + " 60,10 sleeps 60 s once and 10 s from then on.")
+    private int[] sleepS = {};
 
     @Option(
             names = {"-t", "--topic"},
@@ -96,11 +124,19 @@ final class SubCommand extends Helpful implements Callable<Integer> {
 
     private @Nullable MessageFormat format;
     private @Nullable MqttLoop connection;
+    private @Nullable SnSubscriber snConnection;
     private boolean ended;
     private long count;
 
     @Override
     public Integer call() {
+        if (sn.isAsked()) {
+            return callSn();
+        }
+        sn.refuseWithoutSn();
+        if (sleepS.length > 0 || !topicType.equals("name")) {
+            throw new UserError(ExitCode.USAGE, "--sleep and --topic-type need --sn: MQTT has neither");
+        }
         check();
         LinkUri uri = broker.uri();
         Subscriber subscriber = new Subscriber(filters, qos, this::print)
@@ -135,6 +171,40 @@ final class SubCommand extends Helpful implements Callable<Integer> {
         }
     }
 
+    private int callSn() {
+        sn.refuseOthers(Objects.requireNonNull(command));
+        checkQos();
+        for (int time : sleepS) {
+            if (time < 1 || time > 65_535) {
+                throw new UserError(ExitCode.USAGE, "--sleep is " + time + ", must be 1..65535");
+            }
+        }
+        if (removeRetained && sleepS.length > 0) {
+            throw new UserError(ExitCode.USAGE, "--remove-retained publishes, which a client with --sleep cannot");
+        }
+        if (filters.isEmpty() && left.isEmpty()) {
+            throw new UserError(ExitCode.USAGE, "Missing required option: '--topic=FILTER'");
+        }
+        List<SnTopic> topics =
+                filters.stream().map(t -> SnTopic.parse(t, topicType)).toList();
+        List<SnTopic> leaving =
+                left.stream().map(t -> SnTopic.parse(t, topicType)).toList();
+        checkPrinting();
+        try {
+            SnClientConfig config = sn.client(broker, "midge-sub", keepSession)
+                    .topics(SN_TOPICS)
+                    .topicOctets(SN_TOPIC_OCTETS)
+                    .build();
+            try (SnSubscriber subscriber = new SnSubscriber(sn, config, topics, leaving, qos, sleepS, this::print)) {
+                snConnection = subscriber;
+                return subscriber.run(
+                        () -> ended || count >= countMax, seconds < 0 ? -1 : seconds * 1000, onlySubscribe);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new UserError(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        }
+    }
+
     private boolean isDone(Interrupt interrupt) {
         return ended || count >= countMax || interrupt.isAsked();
     }
@@ -150,17 +220,25 @@ final class SubCommand extends Helpful implements Callable<Integer> {
     }
 
     private void check() {
-        if (qos < 0 || qos > 2) {
-            throw new UserError(ExitCode.USAGE, "-q is " + qos + ", must be 0, 1 or 2");
-        }
-        if (countMax < 1) {
-            throw new UserError(ExitCode.USAGE, "-C is " + countMax + ", must be 1 or more");
-        }
+        checkQos();
         if (filters.isEmpty() && left.isEmpty()) {
             filters = List.of(broker.topic("--topic=FILTER"));
         }
         filters.forEach(SubCommand::checkFilter);
         left.forEach(SubCommand::checkFilter);
+        checkPrinting();
+    }
+
+    private void checkQos() {
+        if (qos < 0 || qos > 2) {
+            throw new UserError(ExitCode.USAGE, "-q is " + qos + ", must be 0, 1 or 2");
+        }
+    }
+
+    private void checkPrinting() {
+        if (countMax < 1) {
+            throw new UserError(ExitCode.USAGE, "-C is " + countMax + ", must be 1 or more");
+        }
         format = formatText == null ? null : new MessageFormat(formatText);
         unwanted.forEach(SubCommand::checkFilter);
         if (keepSession && !broker.hasId()) {
@@ -230,6 +308,10 @@ final class SubCommand extends Helpful implements Callable<Integer> {
 
     /** An empty retained message takes the kept one away (§3.3.1.3). */
     private void remove(byte[] topic, int offset, int length) {
+        if (snConnection != null) {
+            snConnection.remove(topic, offset, length);
+            return;
+        }
         MqttLoop loop = Objects.requireNonNull(connection);
         int status = loop.client().publish(0, true, topic, offset, length, topic, 0, 0, loop.nowMs());
         if (status < Status.OK) {

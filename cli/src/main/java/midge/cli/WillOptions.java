@@ -2,6 +2,8 @@ package midge.cli;
 
 import java.nio.charset.StandardCharsets;
 import midge.mqtt.client.MqttClientConfig;
+import midge.mqttsn.client.SnClientConfig;
+import midge.mqttsn.codec.SnFlags;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -24,17 +26,37 @@ final class WillOptions {
     }
 
     void apply(MqttClientConfig.Builder builder) {
+        check();
+        if (topic != null) {
+            builder.will(topic.getBytes(StandardCharsets.UTF_8), payload(), chosenQos(), retain);
+        }
+    }
+
+    /** {@return whether there is a will} */
+    boolean apply(SnClientConfig.Builder builder) {
+        check();
         if (topic == null) {
-            if (isAsked()) {
-                throw new UserError(ExitCode.USAGE, "--will-payload, --will-qos and --will-retain need --will-topic");
-            }
-            return;
+            return false;
         }
-        int chosen = qos == null ? 0 : qos;
-        if (chosen < 0 || chosen > 2) {
-            throw new UserError(ExitCode.USAGE, "--will-qos is " + chosen + ", must be 0, 1 or 2");
+        int flags = SnFlags.ofQos(chosenQos()) | (retain ? SnFlags.RETAIN : 0);
+        builder.will(topic.getBytes(StandardCharsets.UTF_8), payload(), flags);
+        return true;
+    }
+
+    private void check() {
+        if (topic == null && isAsked()) {
+            throw new UserError(ExitCode.USAGE, "--will-payload, --will-qos and --will-retain need --will-topic");
         }
-        byte[] octets = payload == null ? new byte[0] : payload.getBytes(StandardCharsets.UTF_8);
-        builder.will(topic.getBytes(StandardCharsets.UTF_8), octets, chosen, retain);
+        if (chosenQos() < 0 || chosenQos() > 2) {
+            throw new UserError(ExitCode.USAGE, "--will-qos is " + chosenQos() + ", must be 0, 1 or 2");
+        }
+    }
+
+    private int chosenQos() {
+        return qos == null ? 0 : qos;
+    }
+
+    private byte[] payload() {
+        return payload == null ? new byte[0] : payload.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -7,6 +7,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import midge.sim.peer.Peers;
 import midge.sim.peer.Program;
@@ -87,6 +89,29 @@ final class Mosquitto implements AutoCloseable {
     /** Returns when a client has subscribed to {@code filter} at {@code qos}, once more after a restart. */
     void awaitSubscription(String filter, int qos) {
         program.await(" " + qos + " " + filter, 20_000);
+    }
+
+    /** {@return a started mosquitto_sub that prints at once} */
+    Program sub(String... arguments) {
+        String program = Peers.require("mosquitto_sub", "mosquitto-clients");
+        return Program.start(command(List.of("stdbuf", "-oL", program), arguments));
+    }
+
+    /** Publishes with mosquitto_pub. */
+    void pub(String... arguments) {
+        String program = Peers.require("mosquitto_pub", "mosquitto-clients");
+        try (Program pub = Program.start(command(List.of(program), arguments))) {
+            if (pub.exitCode(10_000) != 0) {
+                throw new AssertionError("mosquitto_pub fails: " + pub.lines());
+            }
+        }
+    }
+
+    private List<String> command(List<String> program, String... arguments) {
+        List<String> command = new ArrayList<>(program);
+        command.addAll(List.of("-h", "127.0.0.1", "-p", String.valueOf(port)));
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     /** Ends it the way an administrator does: what it has acknowledged is saved. */

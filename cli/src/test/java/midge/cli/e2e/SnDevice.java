@@ -44,9 +44,14 @@ final class SnDevice extends SnQuietListener implements AutoCloseable {
     }
 
     void publish(String topic, int qos, String payload) {
+        publish(topic, qos, false, payload);
+    }
+
+    void publish(String topic, int qos, boolean retain, String payload) {
         byte[] name = octets(topic);
         byte[] data = octets(payload);
-        done(client.publish(name, 0, name.length, SnFlags.ofQos(qos), data, 0, data.length, now()));
+        int flags = SnFlags.ofQos(qos) | (retain ? SnFlags.RETAIN : 0);
+        done(client.publish(name, 0, name.length, flags, data, 0, data.length, now()));
     }
 
     void subscribe(String filter, int qos) {
