@@ -421,6 +421,9 @@ public final class MqttClient {
         if (status < 0) {
             return status;
         }
+        if (publish.length() != length) {
+            return MqttError.TRAILING_OCTETS;
+        }
         if (publish.qos() == 0) {
             return MqttError.QOS;
         }

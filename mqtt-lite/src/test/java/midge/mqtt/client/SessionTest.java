@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import midge.mqtt.codec.MqttError;
 import midge.profile.Hex;
 import midge.wire.Status;
 import org.junit.jupiter.api.Test;
@@ -327,6 +328,8 @@ class SessionTest {
         assertEquals(Status.TOO_SMALL, script.client.restoreMessage(large, 0, large.length));
         assertEquals(-26, script.client.restoreMessage(qos0, 0, qos0.length));
         assertEquals(-2, script.client.restoreMessage(large, 0, 5));
+        byte[] trailing = Hex.bytes("32 06 00 01 74 00 01 31 00");
+        assertEquals(MqttError.TRAILING_OCTETS, script.client.restoreMessage(trailing, 0, trailing.length));
         assertEquals(Status.OK, script.client.restoreReleased(1));
         assertEquals(Status.BUSY, script.client.restoreReleased(2));
         assertEquals(Status.OK, script.client.restoreReceived(1));
