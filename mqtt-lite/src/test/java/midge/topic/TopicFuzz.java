@@ -9,6 +9,7 @@ import midge.fuzz.Fenced;
 import midge.fuzz.FuzzInput;
 import midge.fuzz.FuzzTarget;
 import midge.mqtt.codec.Rows;
+import midge.profile.Hex;
 
 /** A filter and a name, {@code |length|filter|name|}, judged and matched as the JDK's decoder and a matching level by level do it. */
 public final class TopicFuzz implements FuzzTarget {
@@ -135,6 +136,28 @@ public final class TopicFuzz implements FuzzTarget {
         }
         for (String[] row : Rows.of("/midge/topic/shared.txt")) {
             seeds.add(seed(row[0], row[1]));
+        }
+        // The edges of well-formed UTF-8.
+        for (String edge : new String[] {
+            "C0 80",
+            "C1 BF",
+            "C2 80",
+            "E0 9F BF",
+            "E0 A0 80",
+            "ED 9F BF",
+            "ED A0 80",
+            "EF BF BF",
+            "F0 8F BF BF",
+            "F0 90 80 80",
+            "F4 8F BF BF",
+            "F4 90 80 80",
+            "F5 80 80 80",
+            "80",
+            "E2 82",
+            "61 00 62"
+        }) {
+            seeds.add(Hex.bytes("00 61 2F " + edge));
+            seeds.add(Hex.bytes("03 61 2F 2B 61 2F " + edge));
         }
         return seeds;
     }

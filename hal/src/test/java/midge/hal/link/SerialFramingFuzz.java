@@ -99,6 +99,7 @@ public final class SerialFramingFuzz implements FuzzTarget {
             "7E 00 02 23 7D 31 CB 7E 00 10 10 01 00 7D 33 A2 00 40 AA BB CC FF FE 00 00 02 17 B2"
         };
         for (int kind = 0; kind < KINDS; kind++) {
+            seeds.add(Hex.bytes(String.format("%02X 04 02 C0 7E 00 C0 7E ", kind) + "55 ".repeat(130)));
             for (String line : lines) {
                 seeds.add(Hex.bytes(String.format("%02X 04 02 C0 7E 00 ", kind) + line));
             }

@@ -24,6 +24,7 @@ public final class XBeeLinkFuzz implements FuzzTarget {
                 case 1 -> receive(link, in.octet(), peers);
                 default -> {
                     port.arrives();
+                    receive(link, in.octet() % 64, peers);
                     int frames = 0;
                     while (receive(link, 100, peers) > 0) {
                         check(++frames < 100, "frames out of nothing");
@@ -72,7 +73,7 @@ public final class XBeeLinkFuzz implements FuzzTarget {
             byte[] octets = Hex.bytes(line);
             for (String head : new String[] {"01 01", "02 00", "00 01"}) {
                 seeds.add(Hex.bytes(
-                        head + String.format(" 00 02 02 02 17 02 %02X ", octets.length) + line + " 00 03 02 02 17"));
+                        head + String.format(" 00 02 02 02 17 02 %02X ", octets.length) + line + " 01 00 03 02 02 17"));
             }
         }
         return seeds;

@@ -275,7 +275,7 @@ public final class MqttClientFuzz implements FuzzTarget {
     public List<byte[]> seeds() {
         List<byte[]> seeds = new ArrayList<>();
         String connected = "00 0E 0B 00 0E ";
-        String options = " 04 F0 00 ";
+        String options = " 04 F8 00 ";
         for (int version = 0; version < 3; version++) {
             String head = "0" + version + options;
             seeds.add(Hex.bytes(head + connected + "02 00 00 03 01 00 0E 0C 40 01 0E 07 40 00 0E"));

@@ -105,7 +105,20 @@ public final class PacketFuzz implements FuzzTarget {
                 in.checkInside("codes", packets.unsuback.codesOffset(), packets.unsuback.count());
                 checkProperties(in, packets.unsuback.properties());
                 break;
+            case MqttType.CONNACK:
+                checkProperties(in, packets.connack.properties());
+                break;
+            case MqttType.DISCONNECT:
+                checkProperties(in, packets.disconnect.properties());
+                break;
+            case MqttType.AUTH:
+                checkProperties(in, packets.auth.properties());
+                break;
+            case MqttType.PINGREQ:
+            case MqttType.PINGRESP:
+                break;
             default:
+                checkProperties(in, packets.ack.properties());
                 break;
         }
     }
@@ -115,6 +128,9 @@ public final class PacketFuzz implements FuzzTarget {
         p.rewind();
         while (p.next()) {
             in.checkInside("value", p.valueOffset(), p.valueLength());
+            if (p.valueOffset() + p.valueLength() > p.offset() + p.length()) {
+                throw new AssertionError("a value beyond the properties");
+            }
             if (Property.type(p.id()) == Property.PAIR) {
                 in.checkInside("name", p.nameOffset(), p.nameLength());
             }
@@ -157,6 +173,14 @@ public final class PacketFuzz implements FuzzTarget {
         List<byte[]> seeds = new ArrayList<>();
         for (ExamplesTest.Example example : ExamplesTest.examples()) {
             seeds.add(seed(example.version(), example.packet()));
+        }
+        for (String hex : new String[] {
+            "30 08 00 01 74 02 01 01 78 78",
+            "30 0B 00 01 74 05 02 00 00 00 01 78 78",
+            "20 06 00 00 03 21 00 0A",
+            "E0 07 00 05 11 00 00 00 01"
+        }) {
+            seeds.add(seed(5, Hex.bytes(hex)));
         }
         for (String[] row : MalformedTest.refused()) {
             seeds.add(seed(Integer.parseInt(row[0]), Hex.bytes(row[1])));

@@ -112,6 +112,7 @@ public final class SnDiscoveryFuzz implements FuzzTarget {
         for (String hex : new String[] {
             "03 01 00 05 05 05 00 01 03 84 07 05 05 05 00 02 03 84 08 01 01 04 09 02",
             "01 01 00 00 03 00 FF 01 05 03 02 02 01 07 05 07 02 01 C0 A8 01 0A 07",
+            "00 00 00 05 05 05 00 01 03 84 07 02 04 C0 A8 01 0A 01 04 04 01 04 03 01 04 00 01",
             "00 01 00 02 04 C0 A8 01 0A 01 05 05 05 00 01 03 84 07 05 03 01 01 09 03 FF FF 00",
         }) {
             seeds.add(Hex.bytes(hex));

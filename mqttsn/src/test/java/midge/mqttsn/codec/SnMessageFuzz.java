@@ -127,7 +127,14 @@ public final class SnMessageFuzz implements FuzzTarget {
     public List<byte[]> seeds() {
         List<byte[]> seeds =
                 new ArrayList<>(Frames.all().stream().map(Frames.Frame::octets).toList());
-        for (String hex : new String[] {"01 00 03 16", "05 FE 00 00 2A 02 17", "07 0C 63 00 05 00 00", "02 03"}) {
+        for (String hex : new String[] {
+            "01 00 03 16",
+            "05 FE 00 00 2A 02 17",
+            "07 0C 63 00 05 00 00",
+            "02 03",
+            "08 0C 60 00 02 00 00 61",
+            "08 0C 60 00 01 00 00 61"
+        }) {
             seeds.add(Hex.bytes(hex));
         }
         return seeds;
