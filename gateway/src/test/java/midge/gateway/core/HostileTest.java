@@ -17,7 +17,7 @@ class HostileTest {
     private static final int ROUNDS = Integer.getInteger("midge.fuzz.rounds", 200_000);
 
     /** Every message that a client can send, and some that it cannot. */
-    private static final String[] CLIENT_FRAMES = {
+    static final String[] CLIENT_FRAMES = {
         "08 04 04 01 00 3C 63 31",
         "08 04 0C 01 00 3C 63 31",
         "08 04 00 01 00 3C 63 31",
@@ -59,7 +59,7 @@ class HostileTest {
         "01 00 0B 0C 00 00 07 00 00 68 69"
     };
 
-    private static final String[] BROKER_PACKETS = {
+    static final String[] BROKER_PACKETS = {
         "20 02 00 00",
         "20 02 01 00",
         "20 02 00 05",
