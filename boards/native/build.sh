@@ -27,7 +27,7 @@ compile() {
 # Everything is made anew, or one would patch what was patched.
 rm -rf "$target/c"
 mkdir -p "$target/c"
-for program in exercise; do
+for program in exercise midge-node; do
   cp -r "$target/teavm/$program" "$target/c/$program"
   patch_teavm "$target/c/$program"
 done
@@ -38,4 +38,6 @@ if have arm-linux-gnueabihf-gcc gcc-arm-linux-gnueabihf; then machines+=("arm-li
 for machine in "${machines[@]}"; do
   # shellcheck disable=SC2086 # compiler and name
   compile $machine exercise terminal.c
+  # shellcheck disable=SC2086
+  compile $machine midge-node posix.c
 done

@@ -13,11 +13,13 @@ patch_once() {
 }
 
 # Its files would bring the password database of glibc into a static program that opens no file through java.io.
-# TeaVM packs class pointers without their lowest three bits, and aligns one pool of classes to four octets on 32-bit machines: the
-# first garbage collection after an array class was made follows a wrong pointer. And the pool is made for every class that might have
-# arrays: a few hundred times what these programs use.
+# TeaVM packs class pointers without their lowest three bits, and keeps the classes of arrays that it makes at run time in one pool, whose
+# elements are aligned to four octets on 32-bit machines: a packed pointer then means another class. Every second one, when the size of
+# a class is no multiple of eight, so that aligning the pool alone is not enough.
+# And the pool is made for every class that might have arrays: a few hundred times what these programs use.
 patch_teavm() {
   patch_once "$1/all.c" '^#include "file\.c"$' ''
+  patch_once "$1/c/j/l/Object.h" '^\} jl_Object_VT;$' '} __attribute__((aligned(8))) jl_Object_VT;'
   patch_once "$1/arrayclass.c" '^static TEAVM_OBJECT_CLASS teavm_dynamicClassPool' 'static alignas(8) TEAVM_OBJECT_CLASS teavm_dynamicClassPool'
   patch_once "$1/arrayclass_gen.h" '^#define TEAVM_DYNAMIC_CLASS_POOL_CAPACITY [0-9]+$' '#define TEAVM_DYNAMIC_CLASS_POOL_CAPACITY 16'
 }
