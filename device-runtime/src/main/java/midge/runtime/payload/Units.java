@@ -4,7 +4,7 @@ import midge.hal.sense.Quantity;
 
 /**
  * How each {@link Quantity} is published: in which unit, with how many decimals, under which short name. Units are those of SenML
- * (RFC 8428 §12.1, without prefixes), so that one table serves text, JSON and SenML.
+ * (RFC 8428 §12.1, without prefixes; the angle's is of RFC 8798), so that one table serves text, JSON and SenML.
  */
 public final class Units {
     private static final byte[] NONE = {};
@@ -17,6 +17,8 @@ public final class Units {
     private static final byte[] WATT = {'W'};
     private static final byte[] METRE = {'m'};
     private static final byte[] SECOND = {'s'};
+    private static final byte[] PERCENT = {'%'};
+    private static final byte[] DEGREE = {'d', 'e', 'g'};
 
     private static final byte[] T = {'t'};
     private static final byte[] H = {'h'};
@@ -27,6 +29,8 @@ public final class Units {
     private static final byte[] W = {'w'};
     private static final byte[] D = {'d'};
     private static final byte[] ON = {'o', 'n'};
+    private static final byte[] LEVEL = {'l', 'e', 'v', 'e', 'l'};
+    private static final byte[] ANGLE = {'a', 'n', 'g', 'l', 'e'};
     private static final byte[] COUNT = {'n'};
     private static final byte[] UP = {'u', 'p'};
     private static final byte[] X = {'x'};
@@ -39,6 +43,8 @@ public final class Units {
             case Quantity.TEMPERATURE:
             case Quantity.HUMIDITY:
             case Quantity.ILLUMINANCE:
+            case Quantity.LEVEL:
+            case Quantity.ANGLE:
                 return 3;
             case Quantity.VOLTAGE:
             case Quantity.CURRENT:
@@ -57,6 +63,8 @@ public final class Units {
             case Quantity.HUMIDITY:
                 return 2;
             case Quantity.ILLUMINANCE:
+            case Quantity.LEVEL:
+            case Quantity.ANGLE:
                 return 1;
             case Quantity.VOLTAGE:
             case Quantity.CURRENT:
@@ -92,6 +100,10 @@ public final class Units {
                 return WATT;
             case Quantity.DISTANCE:
                 return METRE;
+            case Quantity.LEVEL:
+                return PERCENT;
+            case Quantity.ANGLE:
+                return DEGREE;
             case Quantity.DURATION:
                 return SECOND;
             default:
@@ -122,6 +134,10 @@ public final class Units {
                 return D;
             case Quantity.SWITCH:
                 return ON;
+            case Quantity.LEVEL:
+                return LEVEL;
+            case Quantity.ANGLE:
+                return ANGLE;
             case Quantity.COUNT:
                 return COUNT;
             case Quantity.DURATION:

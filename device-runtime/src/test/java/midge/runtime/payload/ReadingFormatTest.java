@@ -57,8 +57,10 @@ class ReadingFormatTest {
         "8, 1500000, 1.500",
         "9, 1234567, 1.235",
         "10, 0, 0",
-        "11, 42, 42",
-        "12, 86400, 86400"
+        "11, 62500, 62.5",
+        "12, -45250, -45.3",
+        "13, 42, 42",
+        "14, 86400, 86400"
     })
     void aBareNumberIsInThePublishedUnitOfItsQuantity(int quantity, int value, String expected) {
         assertEquals(expected, text(new BareNumber(), of(quantity, value)));

@@ -27,9 +27,9 @@ public final class Quantity {
     /** Thousandths of a degree of arc. */
     public static final int ANGLE = 12;
     /** How often something happened since the start, no unit. */
-    public static final int COUNT = 11;
+    public static final int COUNT = 13;
     /** Whole seconds. */
-    public static final int DURATION = 12;
+    public static final int DURATION = 14;
     /** Marks a sensor that has no value under the index asked for. */
     public static final int NONE = 0;
 
