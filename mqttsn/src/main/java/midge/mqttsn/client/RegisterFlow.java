@@ -101,7 +101,7 @@ final class RegisterFlow {
             return SnReturnCode.NOT_SUPPORTED;
         }
         Topics topics = core.topics;
-        int entry = topics.findName(name, at, length);
+        int entry = topics.findGivenName(name, at, length);
         if (entry == Topics.NONE) {
             entry = topics.add(name, at, length, Topics.GIVEN);
         }

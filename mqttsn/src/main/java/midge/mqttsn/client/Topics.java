@@ -40,12 +40,25 @@ final class Topics {
     }
 
     int findName(byte[] name, int at, int length) {
-        for (int i = 0; i < entries; i++) {
+        return findName(name, at, length, 0);
+    }
+
+    private int findName(byte[] name, int at, int length, int first) {
+        for (int i = first; i < entries; i++) {
             if (isUsed(i) && nameLength(i) == length && Bytes.equal(pool, nameStart(i), name, at, length)) {
                 return i;
             }
         }
         return NONE;
+    }
+
+    /** As {@link #findName}, among the names whose id the gateway gives: one of them may also have a pre-defined id. */
+    int findGivenName(byte[] name, int at, int length) {
+        int entry = findName(name, at, length);
+        while (entry != NONE && isMarked(entry, PREDEFINED)) {
+            entry = findName(name, at, length, entry + 1);
+        }
+        return entry;
     }
 
     /** @param predefined which number space {@code id} is from */

@@ -56,6 +56,20 @@ class DeliverTest {
         s.answer("08 13 20 00 00 00 01 00").event("subscribed 1 topicId=0 qos=1 code=0");
     }
 
+    /** A gateway that was started anew knows the subscription from the broker, not by which id the client asked for it. */
+    @Test
+    void aNameThatIsPredefinedMayBeRegisteredByTheGatewayBesides() {
+        Script s = Script.connected(Script.defaults().predefined(5, "a/b/c").build());
+        s.answer("0B 0A 00 09 12 34 61 2F 62 2F 63").expectOctets("07 0B 00 09 12 34 00");
+        s.answer("08 0C 00 00 09 00 00 78").event("message a/b/c id=9 x");
+        s.answer("08 0C 01 00 05 00 00 79").event("message a/b/c id=5 y");
+        s.subscribe("a/b/c", SnFlags.QOS_1);
+        s.expectOctets("07 12 21 00 01 00 05");
+        s.answer("08 13 20 00 05 00 01 00")
+                .event("subscribed 1 topicId=5 qos=1 code=0")
+                .expectNothing();
+    }
+
     @Test
     void subscribesAndUnsubscribesByPredefinedIdAndShortName() {
         Script s =
