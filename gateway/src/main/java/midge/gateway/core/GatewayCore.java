@@ -45,6 +45,19 @@ public final class GatewayCore {
         reception = new Reception(services, sessions, unconnected, discovery);
     }
 
+    /**
+     * Begins the topic ids of clients somewhere else than at 1. A client that slept while the gateway was started anew still uses ids of
+     * the gateway before, and nothing in MQTT-SN 1.2 tells it. With a start drawn at random for each process such an id most probably
+     * means nothing and is answered "invalid topic id", whereupon the client registers the name; with the same start for all it would mean
+     * another topic. Before the first datagram.
+     *
+     * @param random any number; the start is between 1 and the highest that leaves each client its topics
+     */
+    public void scatterTopicIds(int random) {
+        int starts = 0xFFFE - config.topicsPerClient() + 1;
+        services.firstTopicId(1 + Integer.remainderUnsigned(random, Math.max(1, starts)));
+    }
+
     /** Lets an observer see every packet from now on; {@link PacketObserver#NONE} ends it. */
     public void observe(PacketObserver observer) {
         services.observe(observer);

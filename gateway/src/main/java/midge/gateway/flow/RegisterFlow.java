@@ -22,13 +22,14 @@ final class RegisterFlow {
     private static final int ID_MAX = 0xFFFE;
 
     private final Session session;
-    private int idBase = 1;
+    private int idBase;
     private int topicId;
     private int msgId;
     private int attempts;
 
     RegisterFlow(Session session) {
         this.session = session;
+        idBase = session.services.firstTopicId();
     }
 
     /** A client wants an id for a name. */

@@ -79,6 +79,9 @@ public final class Services {
     final SnDisconnect snDisconnect = new SnDisconnect();
     final TopicRef topicRef;
 
+    /** The first topic id that a client is given. */
+    private int firstTopicId = 1;
+
     PacketObserver observer = PacketObserver.NONE;
     private long unreachableUntilMs = Long.MIN_VALUE;
 
@@ -98,6 +101,15 @@ public final class Services {
         payload = new byte[config.maxPacket()];
         snPublish = new SnPublish(config.unconnectedNames());
         topicRef = new TopicRef();
+    }
+
+    /** Sets where the topic ids of sessions made from now on begin. */
+    public void firstTopicId(int id) {
+        firstTopicId = id;
+    }
+
+    int firstTopicId() {
+        return firstTopicId;
     }
 
     /** Sets the observer. */

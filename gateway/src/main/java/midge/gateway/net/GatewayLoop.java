@@ -38,7 +38,7 @@ public final class GatewayLoop {
 
     /**
      * @param targets where MQTT connections go, as many as {@link GatewayConfig#brokers} and in that order
-     * @param seed for back-off and jitter
+     * @param seed for back-off and jitter, and for where topic ids begin: another one for each start of the process
      */
     public GatewayLoop(EventLoop loop, Transport transport, List<Broker> targets, GatewayConfig config, long seed) {
         if (targets.size() != config.brokers()) {
@@ -48,6 +48,7 @@ public final class GatewayLoop {
         this.transport = transport;
         brokers = new BrokerConnections(transport, loop, targets, new BrokerEvents());
         core = new GatewayCore(config, new Ports(), seed);
+        core.scatterTopicIds(Long.hashCode(seed));
         loop.execute(this::settle);
     }
 

@@ -38,6 +38,37 @@ class PublishTest {
         small.from("A", "0B 0A 00 00 00 03 61 2F 62 2F 63").expect("A 07 0B 00 01 00 03 00");
     }
 
+    /** The gateway was started anew while the client slept: its ids are of another list. */
+    @Test
+    void idsOfAnEarlierGatewayMeanNothingWhenTheStartIsScattered() {
+        Script anew = new Script();
+        anew.core.scatterTopicIds(0x1233);
+        anew.connect();
+        anew.from("A", "0B 0A 00 00 00 02 61 2F 62 2F 63").expect("A 07 0B 12 34 00 02 00");
+        anew.from("A", QOS_1).expect("A 07 0D 00 01 00 02 02");
+        anew.from("A", "08 0C 20 12 34 00 03 78").expect("#0 32 0A 00 05 61 2F 62 2F 63 00 03 78");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "65278", "65279", "-1", "2147483647", "-2147483648"})
+    void aScatteredStartLeavesEveryClientItsTopics(int random) {
+        Script anew = new Script();
+        anew.core.scatterTopicIds(random);
+        anew.connect();
+        byte[] frame = midge.profile.Hex.bytes("0B 0A 00 00 00 02 61 2F 62 2F 63");
+        int lastId = 0;
+        for (int i = 0; i < 256; i++) {
+            frame[8] = (byte) ('a' + i / 16);
+            frame[10] = (byte) ('a' + i % 16);
+            anew.from("A", midge.profile.Hex.of(frame));
+            String[] regack = anew.take().get(0).split(" ");
+            assertThat(regack[7]).isEqualTo("00");
+            int id = Integer.parseInt(regack[3] + regack[4], 16);
+            assertThat(id).isGreaterThan(lastId).isLessThan(0xFFFF);
+            lastId = id;
+        }
+    }
+
     @Test
     void forwardsQos0WithoutAnAnswer() {
         script.from("A", "09 0C 00 00 01 00 00 68 69").expect("#0 30 09 00 05 61 2F 62 2F 63 68 69");

@@ -21,9 +21,13 @@ public final class SimGateway {
     private final SimNetwork network;
     private final SimPort port;
     private final BrokerNode broker;
-    private final GatewayCore core;
+    private final GatewayConfig config;
+    private final String name;
     private final Alarm alarm;
     private final @Nullable Link[] links;
+    private GatewayCore core;
+    private int starts;
+    private boolean down;
     private final Peer from = new Peer();
     private final byte[] address = new byte[Peer.MAX_ADDRESS];
 
@@ -36,7 +40,9 @@ public final class SimGateway {
         this.world = world;
         this.network = network;
         this.broker = broker;
-        core = new GatewayCore(config, new Ports(), world.seedFor("gateway/" + name));
+        this.config = config;
+        this.name = name;
+        core = newCore();
         links = new Link[core.links()];
         alarm = new Alarm(world, this::onDeadline);
         port = network.port(name, this::onFrame);
@@ -48,12 +54,42 @@ public final class SimGateway {
         return port.node();
     }
 
-    /** {@return the core, for its counters and observers; do not feed it} */
+    /** {@return the core, for its counters and observers; do not feed it. After {@link #start} it is another one} */
     public GatewayCore core() {
         return core;
     }
 
+    /** Kills the process: its memory is lost, its broker connections break, frames to it are lost. */
+    public void crash() {
+        down = true;
+        alarm.set(World.NEVER);
+        for (int i = 0; i < links.length; i++) {
+            Link link = links[i];
+            links[i] = null;
+            if (link != null) {
+                link.stream.close();
+            }
+        }
+    }
+
+    /** Starts the process anew after {@link #crash}. */
+    public void start() {
+        core = newCore();
+        down = false;
+        settle();
+    }
+
+    private GatewayCore newCore() {
+        long seed = world.seedFor("gateway/" + name + "/" + starts++);
+        GatewayCore fresh = new GatewayCore(config, new Ports(), seed);
+        fresh.scatterTopicIds(Long.hashCode(seed));
+        return fresh;
+    }
+
     private void onFrame(int fromNode, byte[] frame, int offset, int length) {
+        if (down) {
+            return;
+        }
         byte[] here = network.address(fromNode);
         core.onDatagram(from.set(LISTENER, here, 0, here.length), frame, offset, length, world.nowMs());
         settle();
