@@ -106,6 +106,11 @@ public final class LinkTask implements Task {
         return state >= SnClient.ACTIVE && state <= SnClient.AWAKE;
     }
 
+    /** @return whether the gateway has granted every subscription of this connection, or there is none to grant */
+    public boolean subscribed() {
+        return connection.subscriptions().held();
+    }
+
     public long run(long nowMs) {
         boolean more = receive(nowMs);
         if (nowMs >= client.nextDeadlineMs()) {

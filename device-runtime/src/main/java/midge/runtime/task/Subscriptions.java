@@ -104,6 +104,16 @@ final class Subscriptions {
         return true;
     }
 
+    /** @return whether the gateway holds every one */
+    boolean held() {
+        for (int i = 0; i < state.length; i++) {
+            if (state[i] != HELD) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Gives a message to every handler whose filter matches. */
     void deliver(byte[] topic, int to, int tl, byte[] data, int offset, int length, boolean retained, long nowMs) {
         boolean matched = false;

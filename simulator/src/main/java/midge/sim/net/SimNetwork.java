@@ -37,6 +37,7 @@ public final class SimNetwork {
     private final List<RadioNode> nodes = new ArrayList<>();
     private final Map<Long, Path> paths = new HashMap<>();
     private final List<FrameTap> taps = new ArrayList<>();
+    private @Nullable FrameRewriter rewriter;
 
     /**
      * @param name tells this medium from others of the same world; its random numbers depend on it
@@ -91,6 +92,20 @@ public final class SimNetwork {
         taps.add(tap);
     }
 
+    /** Has every frame that a node sends from now on replaced by what {@code rewriter} makes of it. */
+    public void rewrite(FrameRewriter rewriter) {
+        this.rewriter = rewriter;
+    }
+
+    /**
+     * Puts a frame on air as if a node had sent it; no rewriter sees it.
+     *
+     * @param toNode a node, or {@link SimPort#EVERYONE}
+     */
+    public void inject(int fromNode, int toNode, byte[] frame) {
+        emit(nodes.get(fromNode), toNode, frame.clone());
+    }
+
     /** {@return nodes that have joined} */
     public int nodeCount() {
         return nodes.size();
@@ -143,9 +158,17 @@ public final class SimNetwork {
      */
     void transmit(RadioNode from, int to, byte[] frame, int offset, int length) {
         byte[] copy = Arrays.copyOfRange(frame, offset, offset + length);
-        long airtimeUs = profile.airtimeUs(length);
+        FrameRewriter firmware = rewriter;
+        byte[] sent = firmware == null ? copy : firmware.rewrite(from.id, to, copy);
+        if (sent != null) {
+            emit(from, to, sent);
+        }
+    }
+
+    private void emit(RadioNode from, int to, byte[] copy) {
+        long airtimeUs = profile.airtimeUs(copy.length);
         from.counters.framesSent++;
-        from.counters.octetsSent += length;
+        from.counters.octetsSent += copy.length;
         from.counters.airtimeUs += airtimeUs;
         from.transmitterFreeUs = Math.max(from.transmitterFreeUs, world.nowMs() * 1000) + airtimeUs;
         long leavesMs = transmitterFreeMs(from);

@@ -1,0 +1,37 @@
+package midge.sim.check;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A topic id stands for one name, that of its own client, on both sides. A client that resumes from sleep with its ids meets a gateway
+ * that gave them to other names meanwhile, when that crashed and keeps nothing on disk; MQTT-SN 1.2 has no sign to tell it.
+ */
+public final class TopicsMean extends Checker {
+    @Override
+    public String promise() {
+        return "a message comes out under the topic name and client that it went in under";
+    }
+
+    @Override
+    public void onArrived(String clientId, String topic, String payload, @Nullable Reading reading) {
+        if (reading == null) {
+            return;
+        }
+        if (!reading.topic().equals(topic) && !reading.device().gatewayCrashed()) {
+            throw broken(reading + " belongs on " + reading.topic() + " and came out on " + topic);
+        }
+        if (!reading.device().name().equals(clientId)) {
+            throw broken(reading + " came out under the client id " + clientId);
+        }
+    }
+
+    @Override
+    public void onHeard(DeviceFacts device, String topic, String payload, @Nullable Command command) {
+        if (command != null && !command.topic().equals(topic) && !device.gatewayCrashed()) {
+            throw broken(command + " belongs on " + command.topic() + " and came out on " + topic);
+        }
+        if (command != null && command.device() != device) {
+            throw broken(command + " was heard by " + device);
+        }
+    }
+}
