@@ -9,6 +9,8 @@ final class ExitCode {
     static final int USAGE = 2;
     /** The peer refused the connection. */
     static final int REFUSED = 3;
+    /** A promise broke in a simulated world. */
+    static final int BROKEN = 10;
     /** {@code -W} ran out, as in mosquitto_sub. */
     static final int TIMED_OUT = 27;
     /** Ended by Ctrl-C. */

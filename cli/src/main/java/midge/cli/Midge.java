@@ -19,7 +19,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "midge",
         description = "MQTT-SN and MQTT for the smallest Java devices.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoCommand.class, GatewayCommand.class, ConfigCommand.class, PubCommand.class, SubCommand.class
+        subcommands = {
+            DemoCommand.class,
+            GatewayCommand.class,
+            ConfigCommand.class,
+            PubCommand.class,
+            SubCommand.class,
+            SimCommand.class
         },
         versionProvider = Midge.Version.class,
         footer = {"", "midge COMMAND --help tells the options of one command."})
