@@ -32,7 +32,7 @@ final class SnLoop implements AutoCloseable {
     private final double patienceS;
     private final byte[] frame = new byte[UdpLink.DEFAULT_MTU];
     private @Nullable InetSocketAddress lastGateway;
-    /** Whether the gateway has sent anything since the last CONNECT. */
+    /** Whether the gateway has sent anything while it was asked to connect, and in vain. */
     private boolean isHeard;
 
     private boolean isClosing;
@@ -89,12 +89,16 @@ final class SnLoop implements AutoCloseable {
 
     /** Connects to the gateway in use, or to the first other one that answers. Throws {@link UserError} when none does. */
     void connect() {
+        if (events.cause() == SnClientListener.GATEWAY_LOST) {
+            gateways.lost(nowMs()); // another one first, §6.13
+        }
         for (int tried = 1; ; tried++) {
             find();
             if (isInterrupted() || connectOnce() || isInterrupted()) {
                 return;
             }
             UserError failure = failure();
+            events.reset();
             gateways.lost(nowMs());
             if (tried >= gateways.count()) {
                 throw failure;
@@ -123,6 +127,7 @@ final class SnLoop implements AutoCloseable {
             throw new UserError(ExitCode.FAILED, "the client cannot connect (status " + status + ")");
         }
         run(() -> client.state() == SnClient.ACTIVE || isDown(), Long.MAX_VALUE);
+        isHeard = isHeard && isDown();
         return client.state() == SnClient.ACTIVE;
     }
 
@@ -197,7 +202,7 @@ final class SnLoop implements AutoCloseable {
         for (int length; (length = link.receive(frame, 0, frame.length)) > 0; ) {
             boolean isFromGateway = gateway != null && gateway.equals(link.address(link.lastPeer()));
             if (!gateways.take(frame, length, link.lastPeer(), nowMs) && isFromGateway) {
-                isHeard = true;
+                isHeard |= client.state() == SnClient.CONNECTING;
                 client.onDatagram(frame, 0, length, nowMs);
             }
         }

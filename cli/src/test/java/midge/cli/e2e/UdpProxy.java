@@ -15,13 +15,19 @@ final class UdpProxy implements AutoCloseable {
         void datagram(boolean up, byte[] octets, int length);
     }
 
-    private final DatagramSocket towardsClient = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+    private final DatagramSocket towardsClient;
     private final DatagramSocket towardsServer = new DatagramSocket(0, InetAddress.getLoopbackAddress());
     private final Recorder recorder;
     private final SocketAddress server;
     private volatile SocketAddress client = towardsServer.getLocalSocketAddress();
 
     UdpProxy(int serverPort, Recorder recorder) throws IOException {
+        this(new DatagramSocket(0, InetAddress.getLoopbackAddress()), serverPort, recorder);
+    }
+
+    /** @param towardsClient where the client sends to; closed with this */
+    UdpProxy(DatagramSocket towardsClient, int serverPort, Recorder recorder) throws IOException {
+        this.towardsClient = towardsClient;
         this.recorder = recorder;
         server = new InetSocketAddress(InetAddress.getLoopbackAddress(), serverPort);
         start(this::up);
@@ -63,6 +69,11 @@ final class UdpProxy implements AutoCloseable {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    /** Carries nothing from now on. */
+    void cut() {
+        close();
     }
 
     @Override
