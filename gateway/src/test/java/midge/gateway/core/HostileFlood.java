@@ -14,7 +14,7 @@ import midge.profile.Hex;
 public final class HostileFlood {
     private static final int SESSIONS = 200;
     private static final int CLIENTS = 250;
-    private static final int POOL_MIB = 4;
+    private static final int POOL_MIB = 1;
     private static final int STATES = 6;
     private static final int SAMPLE_EVERY = 1_000;
     /** A tenth of the run fills tables to what they need. */
@@ -169,13 +169,16 @@ public final class HostileFlood {
         }
     }
 
+    /** Often more at once than a queue takes. */
     private void deliver(int link) {
-        byte[] packet = PACKETS[4 + random.nextInt(4)].clone();
-        packet[6] = (byte) ('a' + random.nextInt(12));
-        if (packet.length == 10) {
-            packet[8] = (byte) (1 + random.nextInt(30));
+        for (int n = random.nextInt(40); n >= 0; n--) {
+            byte[] packet = PACKETS[4 + random.nextInt(4)].clone();
+            packet[6] = (byte) ('a' + random.nextInt(12));
+            if (packet.length == 10) {
+                packet[8] = (byte) (1 + random.nextInt(30));
+            }
+            world.broker(link, packet, 0, packet.length);
         }
-        world.broker(link, packet, 0, packet.length);
         world.writable(link);
     }
 
@@ -199,9 +202,11 @@ public final class HostileFlood {
             text.append(String.format(" %s %.1f %%", SessionState.name(i), 100.0 * sampled[i] / Math.max(1, all)));
         }
         text.append(String.format(
-                "%n%,d datagrams out, %,d dropped as malformed, %,d broker connections lost, %,d sessions evicted%n",
+                "%n%,d datagrams out, %,d dropped as malformed, %,d dropped by full queues, %,d broker connections lost, %,d sessions evicted%n",
                 world.datagramsOut,
                 world.core.counters().value(GatewayCounters.DROP_MALFORMED),
+                world.core.counters().value(GatewayCounters.DROP_QUEUE_QOS0)
+                        + world.core.counters().value(GatewayCounters.DROP_QUEUE),
                 world.core.counters().value(GatewayCounters.BROKER_LOST),
                 world.core.counters().value(GatewayCounters.SESSIONS_EVICTED)));
         text.append(String.format(
