@@ -11,7 +11,7 @@ import midge.profile.Hex;
  * connections open, fail, stall, break and deliver, and time passes. {@link HostileWorld} judges each call. What it prints at the end is
  * counted, and it ends only if the gateway still serves and holds no memory for those who left. docs/fuzzing.md has the command.
  */
-public final class HostileFlood {
+final class HostileFlood {
     private static final int SESSIONS = 200;
     private static final int CLIENTS = 250;
     private static final int POOL_MIB = 1;
@@ -56,13 +56,6 @@ public final class HostileFlood {
             all[i] = Hex.bytes(samples[i]);
         }
         return all;
-    }
-
-    /** @param args how many datagrams, default 10,000,000; seed, default 1 */
-    public static void main(String[] args) {
-        int count = args.length > 0 ? Integer.parseInt(args[0]) : 10_000_000;
-        long seed = args.length > 1 ? Long.parseLong(args[1]) : 1;
-        System.out.println(new HostileFlood(seed).run(count));
     }
 
     /** Throws when anything is not as it should be. @return what happened, in a few lines */
