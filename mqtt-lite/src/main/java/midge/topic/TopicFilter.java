@@ -40,12 +40,32 @@ public final class TopicFilter {
         }
         int end = at + length;
         for (int i = at; i < end; i++) {
-            int octet = filter[i];
-            if (TopicName.isWildcard(octet) && !fillsItsLevel(filter, at, i, end, octet == '#')) {
+            if (TopicName.isSuspect(filter[i])) {
+                if (filter[i] <= 0) {
+                    return checkAll(filter, at, i, end);
+                }
+                if (isMisplaced(filter, at, i, end)) {
+                    return INVALID;
+                }
+            }
+        }
+        return Status.OK;
+    }
+
+    /** The general case, from a character boundary on. */
+    private static int checkAll(byte[] filter, int start, int at, int end) {
+        for (int i = at; i < end; i++) {
+            if (isMisplaced(filter, start, i, end)) {
                 return INVALID;
             }
         }
-        return Utf8.check(filter, at, length);
+        return Utf8.checkAll(filter, at, end);
+    }
+
+    /** @return whether a wildcard stands here that does not fill its level, or a {@code #} before the last */
+    private static boolean isMisplaced(byte[] filter, int start, int at, int end) {
+        int octet = filter[at];
+        return TopicName.isWildcard(octet) && !fillsItsLevel(filter, start, at, end, octet == '#');
     }
 
     private static boolean fillsItsLevel(byte[] filter, int start, int at, int end, boolean mustBeLast) {

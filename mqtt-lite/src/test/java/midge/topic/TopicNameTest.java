@@ -40,6 +40,26 @@ class TopicNameTest {
     }
 
     @Test
+    void everyOctetIsJudgedAlikeAtEveryPlace() {
+        for (int length = 1; length < 14; length++) {
+            for (int at = 0; at < length; at++) {
+                for (int octet = 0; octet < 0x100; octet++) {
+                    byte[] name = "x".repeat(length + 2).getBytes(UTF_8);
+                    name[at + 1] = (byte) octet;
+                    int text = octet == 0 ? Utf8.NUL : octet < 0x80 ? 0 : Utf8.INVALID;
+                    boolean wildcard = octet == '+' || octet == '#';
+                    String place = octet + " at " + at + " of " + length;
+                    assertEquals(wildcard ? TopicName.WILDCARD : text, TopicName.check(name, 1, length), place);
+                    assertEquals(
+                            wildcard && length > 1 ? TopicFilter.INVALID : text,
+                            TopicFilter.checkPlain(name, 1, length),
+                            place);
+                }
+            }
+        }
+    }
+
+    @Test
     void mayNotBeEmpty() {
         assertEquals(TopicName.EMPTY, check(""));
         assertEquals(0, check("/"));

@@ -71,15 +71,18 @@ public final class MqttProperties {
         long seen = 0;
         for (int i = at; i < limit; ) {
             int property = from[i] & 0xFF;
-            int verdict = judgeIdentifier(property, packet, seen);
+            int verdict = Property.judge(property, packet);
             if (verdict < 0) {
                 return verdict;
             }
-            seen |= 1L << property;
-            i = locate(property, i + 1, limit);
-            verdict = i < 0 ? i : judgeValue(property);
-            if (verdict < 0) {
-                return verdict;
+            long bit = 1L << property;
+            if ((seen & bit) != 0 && !Property.isRepeatable(property, packet)) {
+                return MqttError.PROPERTY_REPEATED;
+            }
+            seen |= bit;
+            i = locate(property, verdict, i + 1, limit, true);
+            if (i < 0) {
+                return i;
             }
         }
         if ((seen & 1L << Property.AUTHENTICATION_DATA) != 0 && (seen & 1L << Property.AUTHENTICATION_METHOD) == 0) {
@@ -92,43 +95,55 @@ public final class MqttProperties {
         return Status.OK;
     }
 
-    private static int judgeIdentifier(int property, int packet, long seen) {
-        if (Property.type(property) == Property.NONE) {
-            return MqttError.PROPERTY_UNKNOWN;
-        }
-        if (!Property.isAllowed(property, packet)) {
-            return MqttError.PROPERTY_MISPLACED;
-        }
-        if ((seen & 1L << property) != 0 && !Property.isRepeatable(property, packet)) {
-            return MqttError.PROPERTY_REPEATED;
-        }
-        return Status.OK;
-    }
-
-    /** Makes the property with its value at {@code at} the current one. @return the position after it, or an error */
-    private int locate(int property, int at, int limit) {
+    /**
+     * Makes the property with its value at {@code at} the current one.
+     *
+     * @param judge whether to judge the value too, or only its length
+     * @return the position after it, or an error
+     */
+    private int locate(int property, int type, int at, int limit, boolean judge) {
         id = property;
         valueAt = at;
-        switch (Property.type(property)) {
+        int after;
+        switch (type) {
             case Property.BYTE:
-                return fixed(1, limit);
+                after = fixed(1, limit);
+                break;
             case Property.TWO_BYTE:
-                return fixed(2, limit);
+                after = fixed(2, limit);
+                break;
             case Property.FOUR_BYTE:
-                return fixed(4, limit);
+                after = fixed(4, limit);
+                break;
             case Property.VARIABLE:
                 int value = VariableInteger.read(buffer, at, limit - at);
-                return value < 0 ? MqttError.PROPERTY_LENGTH : fixed(VariableInteger.size(value), limit);
+                after = value < 0 ? value : fixed(VariableInteger.size(value), limit);
+                break;
             case Property.PAIR:
-                int afterName = MqttPacket.skipField(buffer, at, limit);
-                if (afterName < 0) {
-                    return MqttError.PROPERTY_LENGTH;
-                }
-                nameAt = at;
-                return field(afterName, limit);
+                return locatePair(at, limit, judge);
             default:
-                return field(at, limit);
+                after = field(at, limit);
+                break;
         }
+        if (after < 0) {
+            return MqttError.PROPERTY_LENGTH;
+        }
+        int status = judge ? judgeValue(type) : Status.OK;
+        return status < 0 ? status : after;
+    }
+
+    private int locatePair(int at, int limit, boolean judge) {
+        nameAt = at;
+        int value = MqttPacket.skipField(buffer, at, limit);
+        int after = value < 0 ? value : field(value, limit);
+        if (after < 0) {
+            return MqttError.PROPERTY_LENGTH;
+        }
+        int status = judge ? Utf8.check(buffer, at + 2, value - at - 2) : Status.OK;
+        if (judge && status == Status.OK) {
+            status = judgeValue(Property.STRING);
+        }
+        return status < 0 ? status : after;
     }
 
     private int fixed(int size, int limit) {
@@ -138,34 +153,26 @@ public final class MqttProperties {
 
     private int field(int at, int limit) {
         int after = MqttPacket.skipField(buffer, at, limit);
-        if (after < 0) {
-            return MqttError.PROPERTY_LENGTH;
-        }
         valueAt = at + 2;
         valueLength = after - valueAt;
         return after;
     }
 
-    private int judgeValue(int property) {
-        int type = Property.type(property);
-        if (type == Property.PAIR) {
-            int name = Utf8.check(buffer, nameOffset(), nameLength());
-            return name < 0 ? name : Utf8.check(buffer, valueAt, valueLength);
-        }
+    private int judgeValue(int type) {
         if (type == Property.STRING) {
-            return property == Property.RESPONSE_TOPIC
+            return id == Property.RESPONSE_TOPIC
                     ? TopicName.check(buffer, valueAt, valueLength)
                     : Utf8.check(buffer, valueAt, valueLength);
         }
-        return type == Property.BINARY ? Status.OK : judgeNumber(property, type);
+        return type == Property.BINARY ? Status.OK : judgeNumber(type);
     }
 
-    private int judgeNumber(int property, int type) {
+    private int judgeNumber(int type) {
         // Every property of one octet is a choice of two.
         if (type == Property.BYTE) {
             return value() <= 1 ? Status.OK : MqttError.PROPERTY_VALUE;
         }
-        switch (property) {
+        switch (id) {
             case Property.TOPIC_ALIAS:
                 return value() == 0 ? MqttError.TOPIC_ALIAS : Status.OK;
             case Property.RECEIVE_MAXIMUM:
@@ -226,7 +233,8 @@ public final class MqttProperties {
         if (cursor >= end) {
             return false;
         }
-        cursor = locate(buffer[cursor] & 0xFF, cursor + 1, end);
+        int property = buffer[cursor] & 0xFF;
+        cursor = locate(property, Property.type(property), cursor + 1, end, false);
         return true;
     }
 

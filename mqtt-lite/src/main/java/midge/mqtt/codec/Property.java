@@ -120,6 +120,15 @@ public final class Property {
         return id < COUNT && (TABLE[id] & (1 << packet)) != 0;
     }
 
+    /** @return the type of a property that {@code packet} may carry, or an {@link MqttError} */
+    static int judge(int id, int packet) {
+        int row = id < COUNT ? TABLE[id] : NONE;
+        if (row == NONE) {
+            return MqttError.PROPERTY_UNKNOWN;
+        }
+        return (row & (1 << packet)) == 0 ? MqttError.PROPERTY_MISPLACED : row >>> 16;
+    }
+
     /** @return whether the property may come more than once in one packet */
     public static boolean isRepeatable(int id, int packet) {
         return id == USER_PROPERTY || (id == SUBSCRIPTION_IDENTIFIER && packet == MqttType.PUBLISH);
