@@ -21,16 +21,27 @@ final class Mosquitto implements AutoCloseable {
     private Program program;
 
     Mosquitto(Path folder) {
+        this(folder, """
+                persistence true
+                persistence_location %s/
+                autosave_on_changes true
+                autosave_interval 1
+                """.formatted(folder));
+    }
+
+    /** One that keeps its sessions while it runs, and takes any number of messages for a client that is away. */
+    static Mosquitto inMemory(Path folder) {
+        return new Mosquitto(folder, "persistence false\nset_tcp_nodelay true");
+    }
+
+    private Mosquitto(Path folder, String persistence) {
         port = freePort();
         configuration = folder.resolve("mosquitto.conf");
         String user = System.getProperty("user.name");
         write(configuration, """
                 listener %d 127.0.0.1
                 allow_anonymous true
-                persistence true
-                persistence_location %s/
-                autosave_on_changes true
-                autosave_interval 1
+                %s
                 max_queued_messages 0
                 log_type error
                 log_type warning
@@ -38,7 +49,7 @@ final class Mosquitto implements AutoCloseable {
                 log_type information
                 log_type subscribe
                 user %s
-                """.formatted(port, folder, user));
+                """.formatted(port, persistence.strip(), user));
         start();
     }
 

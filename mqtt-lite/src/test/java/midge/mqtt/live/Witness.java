@@ -21,9 +21,9 @@ import midge.mqtt.codec.MqttType;
  * Reads a client's stream both ways and judges QoS 2 by the octets alone: what the client owes its application for what came in, and
  * whether it keeps the sender's rules (MQTT 5.0 §4.3.3, §4.4; 3.1.1 the same). Its state outlives connections, as the session does.
  */
-final class Witness {
+public final class Witness {
     /** Payloads of inbound QoS 2 messages, each once between its PUBLISH and its PUBREL. */
-    final List<String> due = new ArrayList<>();
+    public final List<String> due = new ArrayList<>();
     /** Every PUBLISH and acknowledgement, for whoever reads a failure. */
     private final List<String> trace = new ArrayList<>();
 
@@ -39,23 +39,32 @@ final class Witness {
     private final MqttFramer up = new MqttFramer(4096);
     private final MqttFramer down = new MqttFramer(4096);
 
-    Witness(int version) {
+    /** @param version protocol level of every connection */
+    public Witness(int version) {
         this.version = version;
     }
 
-    void opened() {
+    /** A new connection begins. */
+    public void opened() {
         up.reset();
         down.reset();
         published.clear();
         trace.add("-- open");
     }
 
-    void sent(byte[] b, int length) {
+    /** The client has sent these octets. */
+    public void sent(byte[] b, int length) {
         read(up, b, length, " > ");
     }
 
-    void received(byte[] b, int length) {
+    /** The client has received these octets. */
+    public void received(byte[] b, int length) {
         read(down, b, length, " < ");
+    }
+
+    /** @return whether an inbound QoS 2 exchange has begun and not ended */
+    public boolean owesInbound() {
+        return !inbound.isEmpty();
     }
 
     private void read(MqttFramer framer, byte[] b, int length, String arrow) {
