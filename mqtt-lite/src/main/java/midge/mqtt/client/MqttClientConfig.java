@@ -127,6 +127,11 @@ public final class MqttClientConfig {
                 + scratch;
     }
 
+    /** @return the protocol level, of {@link MqttVersion} */
+    public int version() {
+        return version;
+    }
+
     /** Collects and judges the options. Arrays are copied. */
     public static final class Builder {
         private static final byte[] NOTHING = new byte[0];
