@@ -2,9 +2,13 @@ package midge.runtime.payload;
 
 /** The values that one measurement gave, taken at one moment. Filled again and again by its owner; formats only read it. */
 public final class Measurement {
+    /** For {@link #unixMs}: nobody knew what time it was. */
+    public static final long UNKNOWN = -1;
+
     private final int[] quantities;
     private final int[] values;
     private long atMs;
+    private long unixMs = UNKNOWN;
 
     /** @param count how many values a measurement has, fixed */
     public Measurement(int count) {
@@ -38,8 +42,19 @@ public final class Measurement {
         values[index] = value;
     }
 
-    /** Says when the values were taken. */
+    /** @return when it was taken, ms since 1970-01-01T00:00:00Z; negative when that was not known */
+    public long unixMs() {
+        return unixMs;
+    }
+
+    /** Says when the values were taken, without a calendar. */
     public void takenAt(long nowMs) {
+        takenAt(nowMs, UNKNOWN);
+    }
+
+    /** Says when the values were taken. @param unixMs calendar time, negative when it is not known */
+    public void takenAt(long nowMs, long unixMs) {
         atMs = nowMs;
+        this.unixMs = unixMs;
     }
 }

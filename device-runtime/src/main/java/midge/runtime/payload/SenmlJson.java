@@ -2,11 +2,13 @@ package midge.runtime.payload;
 
 /**
  * A measurement as a SenML pack in JSON (RFC 8428 §5), one record for each value, the base name in the first:
- * {@code [{"bn":"n1/","n":"t","u":"Cel","v":21.38},{"n":"h","u":"%RH","v":40.20}]}. The pack carries no time: by §4.5.3 that means
- * now, and the receiver stamps it.
+ * {@code [{"bn":"n1/","n":"t","u":"Cel","v":21.38},{"n":"h","u":"%RH","v":40.20}]}. When the calendar time was
+ * known, the first record has it as base time, in seconds, {@code "bt":1732145655.123}; without it the pack means now (§4.5.3), and
+ * the receiver stamps it.
  */
 public final class SenmlJson implements ReadingFormat {
     private static final byte[] BASE_NAME = {'b', 'n'};
+    private static final byte[] BASE_TIME = {'b', 't'};
     private static final byte[] NAME = {'n'};
     private static final byte[] UNIT = {'u'};
     private static final byte[] VALUE = {'v'};
@@ -29,6 +31,11 @@ public final class SenmlJson implements ReadingFormat {
                 cursor.put('{');
             } else if (baseName.length > 0) {
                 text(BASE_NAME, baseName);
+                cursor.put(',');
+            }
+            if (i == first && measurement.unixMs() >= 0) {
+                Json.key(cursor, BASE_TIME);
+                cursor.decimal(measurement.unixMs(), 3, 3);
                 cursor.put(',');
             }
             record(measurement.quantity(i), measurement.value(i));

@@ -1,5 +1,6 @@
 package midge.runtime.task;
 
+import midge.hal.WallClock;
 import midge.runtime.payload.BareNumber;
 import midge.runtime.payload.ReadingFormat;
 import midge.wire.Ranges;
@@ -21,6 +22,9 @@ public final class SamplingConfig {
     final int qos;
     final int payloadCapacity;
     final ReadingFormat format;
+    /** {@code null} when nobody knows the time. */
+    final WallClock wallClock;
+
     /** The topic that all values share in one message, or {@link #NO_TOPIC} when each has its own. */
     final int commonTopic;
 
@@ -36,6 +40,7 @@ public final class SamplingConfig {
         qos = options.qos;
         payloadCapacity = options.payloadCapacity;
         format = options.format;
+        wallClock = options.wallClock;
         commonTopic = options.commonTopic;
         System.arraycopy(options.topics, 0, topics, 0, MAX_VALUES);
         System.arraycopy(options.deadbands, 0, deadbands, 0, MAX_VALUES);
@@ -58,6 +63,7 @@ public final class SamplingConfig {
         private int maxSilenceMs = 600_000;
         private int qos = 1;
         private int payloadCapacity = 48;
+        private WallClock wallClock;
         private ReadingFormat format = new BareNumber();
         private int commonTopic = NO_TOPIC;
         private final int[] topics = new int[MAX_VALUES];
@@ -110,6 +116,12 @@ public final class SamplingConfig {
         /** Room for one payload, octets. Default 48. Range 1..1_024. */
         public Builder payloadCapacity(int payloadCapacity) {
             this.payloadCapacity = Ranges.check("payloadCapacity", payloadCapacity, 1, 1_024);
+            return this;
+        }
+
+        /** Stamps each measurement, for formats that tell the time. Default none. */
+        public Builder wallClock(WallClock wallClock) {
+            this.wallClock = wallClock;
             return this;
         }
 

@@ -164,7 +164,7 @@ public final class SamplingTask implements Task {
             long half = sums[i] < 0 ? -(shots / 2) : shots / 2; // rounds half away from zero
             measurement.set(i, sensor.quantity(i), (int) ((sums[i] + half) / shots));
         }
-        measurement.takenAt(nowMs);
+        measurement.takenAt(nowMs, config.wallClock == null ? Measurement.UNKNOWN : config.wallClock.unixMs());
     }
 
     private long fail(int code, long nowMs) {

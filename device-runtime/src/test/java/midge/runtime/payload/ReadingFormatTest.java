@@ -30,6 +30,21 @@ class ReadingFormatTest {
         return of(Quantity.TEMPERATURE, 21_380, Quantity.HUMIDITY, 40_000);
     }
 
+    @Test
+    void theTimeIsToldWhenItWasKnown() {
+        Measurement m = climate();
+        m.takenAt(7, 1_732_145_655_123L);
+        assertEquals("{\"ts\":1732145655123,\"t\":21.38,\"h\":40.00}", text(new JsonReading(), m));
+        assertEquals(
+                "[{\"bn\":\"n1/\",\"bt\":1732145655.123,\"n\":\"t\",\"u\":\"Cel\",\"v\":21.38},"
+                        + "{\"n\":\"h\",\"u\":\"%RH\",\"v\":40.00}]",
+                text(new SenmlJson(NODE), m));
+        String cbor = Hex.of(written(new SenmlCbor(NODE), m, 0, 1), 0, 33);
+        assertTrue(cbor.startsWith("81 A5 21 63 6E 31 2F 22 C4 82 22 1B 00 00 01 93 4B ED 2D 53 00"), cbor);
+        m.takenAt(8);
+        assertEquals("{\"t\":21.38,\"h\":40.00}", text(new JsonReading(), m));
+    }
+
     private byte[] written(ReadingFormat format, Measurement m) {
         return written(format, m, 0, m.count());
     }
