@@ -8,7 +8,7 @@ import midge.runtime.Task;
 import midge.wire.Prng;
 
 /** Keeps the client connected, subscribed and announced, and passes its events on to the tasks. */
-final class Connection implements SnClientListener {
+final class Connection implements SnClientListener, Subscriptions.Requester {
     private static final int NO_TOKEN = -1;
     /** Pause when the client has no room for an announcement, ms. */
     private static final int BUSY_RETRY_MS = 500;
@@ -77,11 +77,15 @@ final class Connection implements SnClientListener {
             return Task.NEVER;
         }
         long announceMs = announce(nowMs);
-        long askMs = wanted ? subscriptions.ask(client, nowMs) : Task.NEVER;
+        long askMs = wanted ? subscriptions.ask(this, nowMs) : Task.NEVER;
         if (!wanted && announce == NOTHING_TO_SAY && announceToken == NO_TOKEN) {
             client.disconnect(nowMs);
         }
         return announceMs < askMs ? announceMs : askMs;
+    }
+
+    public int subscribe(byte[] filter, int qos, long nowMs) {
+        return client.subscribe(filter, 0, filter.length, SnFlags.ofQos(qos), nowMs);
     }
 
     private long connect(long nowMs) {

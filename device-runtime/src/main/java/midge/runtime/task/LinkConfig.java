@@ -5,7 +5,7 @@ import midge.wire.Ascii;
 import midge.wire.Ranges;
 import midge.wire.Status;
 
-/** How a {@link LinkTask} keeps its connection, and what it subscribes to. Immutable; made by {@link Builder}. */
+/** How a {@link LinkTask} or {@link MqttLinkTask} keeps its connection, and what it subscribes to. Immutable; made by {@link Builder}. */
 public final class LinkConfig {
     /** The most subscriptions of one device. */
     public static final int MAX_SUBSCRIPTIONS = 16;
@@ -13,6 +13,7 @@ public final class LinkConfig {
     final int backoffMinMs;
     final int backoffMaxMs;
     final int startSpreadMs;
+    final int openTimeoutMs;
     final int framesPerTurn;
     /** Empty when availability is not published. */
     final byte[] availabilityTopic;
@@ -26,6 +27,7 @@ public final class LinkConfig {
         backoffMinMs = options.backoffMinMs;
         backoffMaxMs = options.backoffMaxMs;
         startSpreadMs = options.startSpreadMs;
+        openTimeoutMs = options.openTimeoutMs;
         framesPerTurn = options.framesPerTurn;
         availabilityTopic = options.availabilityTopic;
         online = options.online;
@@ -43,6 +45,7 @@ public final class LinkConfig {
         private int backoffMinMs = 1_000;
         private int backoffMaxMs = 60_000;
         private int startSpreadMs = 1_000;
+        private int openTimeoutMs = 30_000;
         private int framesPerTurn = 8;
         private byte[] availabilityTopic = NOTHING;
         private byte[] online = NOTHING;
@@ -61,6 +64,12 @@ public final class LinkConfig {
         /** The first attempt comes at a random moment within this time, ms, so that a thousand devices spread. Default 1_000. */
         public Builder startSpreadMs(int startSpreadMs) {
             this.startSpreadMs = Ranges.check("startSpreadMs", startSpreadMs, 0, 3_600_000);
+            return this;
+        }
+
+        /** How long a stream may take to open before that is given up, ms; MQTT only. Default 30_000. Range 100..600_000. */
+        public Builder openTimeoutMs(int openTimeoutMs) {
+            this.openTimeoutMs = Ranges.check("openTimeoutMs", openTimeoutMs, 100, 600_000);
             return this;
         }
 

@@ -41,4 +41,13 @@ public interface Outbox {
 
     /** Takes the message at {@code position} out for good; the later ones move up. */
     void remove(int position);
+
+    /**
+     * The message at {@code position} is being given to the uplink, until this is called again with -1. An outbox on storage that the
+     * uplink uses too makes of both facts one.
+     */
+    void handing(int position);
+
+    /** @return the uplink's token for the oldest message when that was under way before a restart and still is; otherwise -1 */
+    int underWay();
 }

@@ -32,6 +32,7 @@ public final class OutboxTask implements Task, ReadingSink {
     private int delivered;
     private int dropped;
     private int rejected;
+    private int uncertain;
     private int repeated;
     private int strays;
 
@@ -44,6 +45,14 @@ public final class OutboxTask implements Task, ReadingSink {
         this.listener = listener;
         this.drainIntervalMs = Ranges.check("drainIntervalMs", drainIntervalMs, 0, 60_000);
         payload = new byte[outbox.payloadCapacity()];
+        if (outbox.depth() > 0) {
+            nextToken = after(outbox.token(outbox.depth() - 1));
+            underWay = outbox.underWay();
+        }
+    }
+
+    private static int after(int token) {
+        return token == Integer.MAX_VALUE ? 0 : token + 1;
     }
 
     /** Has {@code observer} woken whenever a message comes in or ends. */
@@ -65,15 +74,15 @@ public final class OutboxTask implements Task, ReadingSink {
         if (length > outbox.payloadCapacity()) {
             return Status.TOO_LARGE;
         }
-        if (outbox.depth() == outbox.capacity() && !dropOldest(nowMs)) {
-            return Status.BUSY;
-        }
         int token = nextToken;
         int status = outbox.add(topic, qos, payload, offset, length, token, nowMs);
+        while (status == Status.BUSY && dropOldest(nowMs)) {
+            status = outbox.add(topic, qos, payload, offset, length, token, nowMs);
+        }
         if (status < 0) {
             return status;
         }
-        nextToken = token == Integer.MAX_VALUE ? 0 : token + 1;
+        nextToken = after(token);
         accepted++;
         wake();
         return token;
@@ -108,7 +117,9 @@ public final class OutboxTask implements Task, ReadingSink {
 
     private long send(long nowMs) {
         int length = outbox.payload(0, payload, 0, payload.length);
+        outbox.handing(0);
         int token = length < 0 ? length : uplink.publish(outbox.topic(0), outbox.qos(0), payload, 0, length, nowMs);
+        outbox.handing(-1);
         if (token == Status.BUSY || token == Status.NOT_CONNECTED) {
             return nowMs + BUSY_RETRY_MS;
         }
@@ -125,8 +136,8 @@ public final class OutboxTask implements Task, ReadingSink {
     /**
      * The uplink reports the end of the message that it took last.
      *
-     * @param status {@code OK}; {@link Outcome#REJECTED} when trying again is useless; another negative number when it broke off and is
-     *     to be published again
+     * @param status {@code OK}; {@link Outcome#REJECTED} when trying again is useless; {@link Outcome#UNCERTAIN} when it might double
+     *     the message; another negative number when it broke off and is to be published again
      */
     public void onOutcome(int token, int status, long nowMs) {
         if (token != underWay || token == NO_TOKEN) {
@@ -140,6 +151,9 @@ public final class OutboxTask implements Task, ReadingSink {
         } else if (status == Outcome.REJECTED) {
             rejected++;
             finish(0, Outcome.REJECTED, nowMs);
+        } else if (status == Outcome.UNCERTAIN) {
+            uncertain++;
+            finish(0, Outcome.UNCERTAIN, nowMs);
         } else {
             repeated++;
         }
@@ -174,6 +188,11 @@ public final class OutboxTask implements Task, ReadingSink {
     /** @return messages that the gateway would not take, since the start */
     public int rejected() {
         return rejected;
+    }
+
+    /** @return messages of which it is not known whether they arrived, since the start */
+    public int uncertain() {
+        return uncertain;
     }
 
     /** @return how often a message was published again after it broke off */

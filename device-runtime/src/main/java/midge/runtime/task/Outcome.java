@@ -9,5 +9,8 @@ public final class Outcome {
     /** The gateway rejects its topic or the message itself; trying again would not help. */
     public static final int REJECTED = -202;
 
+    /** The server has lost the session after the message was sent: it may have arrived or not, and is not sent again. */
+    public static final int UNCERTAIN = -203;
+
     private Outcome() {}
 }

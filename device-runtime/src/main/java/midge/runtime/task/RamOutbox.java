@@ -95,4 +95,10 @@ public final class RamOutbox implements Outbox {
         System.arraycopy(order, position + 1, order, position, depth - position - 1);
         order[--depth] = freed;
     }
+
+    public void handing(int position) {}
+
+    public int underWay() {
+        return -1;
+    }
 }

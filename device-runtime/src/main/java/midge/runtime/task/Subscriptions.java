@@ -1,11 +1,9 @@
 package midge.runtime.task;
 
-import midge.mqttsn.client.SnClient;
-import midge.mqttsn.codec.SnFlags;
 import midge.topic.TopicFilter;
 import midge.wire.Status;
 
-/** Which filters the gateway holds for us, and who gets the messages. */
+/** Which filters the gateway or server holds for us, and who gets the messages. */
 final class Subscriptions {
     /** Pause before a refused subscription is asked for again, ms. */
     private static final int REFUSED_RETRY_MS = 60_000;
@@ -14,6 +12,12 @@ final class Subscriptions {
 
     private static final int NOT_ASKED = -1;
     private static final int HELD = -2;
+
+    /** Sends the requests. */
+    interface Requester {
+        /** @return a token, 0 or above, for {@link #onSubscribed}; or a negative status */
+        int subscribe(byte[] filter, int qos, long nowMs);
+    }
 
     private final LinkConfig config;
     private final MessageHandler[] handlers;
@@ -51,8 +55,17 @@ final class Subscriptions {
         }
     }
 
+    /** The requests under way will not be answered any more. */
+    void abandon() {
+        for (int i = 0; i < state.length; i++) {
+            if (state[i] >= 0) {
+                state[i] = NOT_ASKED;
+            }
+        }
+    }
+
     /** Asks for what is missing. @return when to call again, {@code Long.MAX_VALUE} when nothing is missing */
-    long ask(SnClient client, long nowMs) {
+    long ask(Requester requester, long nowMs) {
         boolean missing = false;
         for (int i = 0; i < state.length; i++) {
             missing |= state[i] == NOT_ASKED;
@@ -66,7 +79,7 @@ final class Subscriptions {
         for (int i = 0; i < state.length; i++) {
             if (state[i] == NOT_ASKED) {
                 byte[] filter = config.filters[i];
-                int token = client.subscribe(filter, 0, filter.length, SnFlags.ofQos(config.qos[i]), nowMs);
+                int token = requester.subscribe(filter, config.qos[i], nowMs);
                 if (token < 0) {
                     askAgainMs = nowMs + BUSY_RETRY_MS;
                     return askAgainMs;
