@@ -1,49 +1,21 @@
 package midge.mqtt.codec;
 
-import midge.wire.Bytes;
 import midge.wire.Status;
 
 /**
  * DISCONNECT (MQTT 5.0 and 3.1.1 §3.14): {@code |14 0|Remaining Length|Reason Code, 5.0|Properties, 5.0|}, of which 5.0 may cut the end.
  */
-public final class MqttDisconnect extends MqttPacket {
-    private final MqttProperties properties = new MqttProperties();
-    private int reasonCode;
-
+public final class MqttDisconnect extends MqttReasonPacket {
     /** @return {@link Status#OK}, {@link Status#TRUNCATED} or an {@link MqttError} */
     public int wrap(byte[] from, int at, int available, int protocolVersion) {
-        int status = open(from, at, available, protocolVersion, MqttType.DISCONNECT);
-        if (status < 0) {
+        int status = openReason(from, at, available, protocolVersion, MqttType.DISCONNECT);
+        if (status < 0 || remaining() == 0) {
             return status;
         }
-        properties.clear();
-        reasonCode = ReasonCode.SUCCESS;
-        if (body == end) {
-            return Status.OK;
+        if (protocolVersion < MqttVersion.V5) {
+            return MqttError.TRAILING_OCTETS;
         }
-        return protocolVersion < MqttVersion.V5 ? MqttError.TRAILING_OCTETS : readReason();
-    }
-
-    private int readReason() {
-        reasonCode = Bytes.u8(buffer, body);
-        if (end - body == 1) {
-            return Status.OK;
-        }
-        int size = properties.wrap(buffer, body + 1, end, MqttType.DISCONNECT);
-        if (size < 0) {
-            return size;
-        }
-        return body + 1 + size == end ? Status.OK : MqttError.TRAILING_OCTETS;
-    }
-
-    /** @return a {@link ReasonCode}; success when the packet has none */
-    public int reasonCode() {
-        return reasonCode;
-    }
-
-    /** @return this packet's properties */
-    public MqttProperties properties() {
-        return properties;
+        return remaining() == 1 ? Status.OK : readProperties(MqttType.DISCONNECT);
     }
 
     /**
@@ -60,11 +32,7 @@ public final class MqttDisconnect extends MqttPacket {
             byte[] properties,
             int propertiesOffset,
             int propertiesLength) {
-        int size = Encoding.reasonSize(reasonCode, properties, propertiesLength);
-        int next = Encoding.begin(out, at, capacity, Encoding.firstOctet(MqttType.DISCONNECT), size);
-        if (next < 0) {
-            return next;
-        }
-        return Encoding.putReason(out, next, reasonCode, properties, propertiesOffset, propertiesLength) - at;
+        return encode(
+                MqttType.DISCONNECT, out, at, capacity, reasonCode, properties, propertiesOffset, propertiesLength);
     }
 }
