@@ -38,7 +38,7 @@ public final class DeviceJournal implements JournalFilter {
     private int lastFailure;
 
     /**
-     * Takes about {@code 8 * messages + 2 * payloadCapacity + packetOctets + 8 * receivedMax + 64} octets of RAM.
+     * Takes about {@code 9 * messages + 2 * payloadCapacity + packetOctets + 8 * receivedMax + 64} octets of RAM.
      *
      * @param messages that the outbox holds, 1..65_535
      * @param payloadCapacity octets for each payload, 1..1_024

@@ -6,7 +6,7 @@ import midge.wire.Bytes;
 import midge.wire.Ranges;
 import midge.wire.Status;
 
-/** An {@link Outbox} that outlives a restart. In RAM it holds eight octets for each message; the rest is read when it is sent. */
+/** An {@link Outbox} that outlives a restart. In RAM it holds nine octets for each message; the rest is read when it is sent. */
 public final class JournalOutbox implements Outbox {
     static final int PAYLOAD = 14;
     private static final int TOPIC = 4;
@@ -18,6 +18,7 @@ public final class JournalOutbox implements Outbox {
     private final int payloadCapacity;
     private final int[] tokens;
     private final int[] positions;
+    private final byte[] topics;
     /** The record used last, written or read. */
     private final byte[] record;
 
@@ -37,6 +38,7 @@ public final class JournalOutbox implements Outbox {
         this.payloadCapacity = payloadCapacity;
         tokens = new int[Ranges.check("messages", capacity, 1, 65_535)];
         positions = new int[capacity];
+        topics = new byte[capacity];
         record = new byte[PAYLOAD + payloadCapacity];
     }
 
@@ -75,6 +77,7 @@ public final class JournalOutbox implements Outbox {
         recordToken = token;
         tokens[depth] = token;
         positions[depth] = (int) at;
+        topics[depth] = (byte) topic;
         depth++;
         return Status.OK;
     }
@@ -95,7 +98,7 @@ public final class JournalOutbox implements Outbox {
     }
 
     public int topic(int position) {
-        return load(position) < 0 ? 0 : record[TOPIC] & 0xFF;
+        return topics[position] & 0xFF;
     }
 
     public int qos(int position) {
@@ -141,6 +144,7 @@ public final class JournalOutbox implements Outbox {
         int later = depth - position - 1;
         System.arraycopy(tokens, position + 1, tokens, position, later);
         System.arraycopy(positions, position + 1, positions, position, later);
+        System.arraycopy(topics, position + 1, topics, position, later);
         depth--;
     }
 
@@ -230,6 +234,7 @@ public final class JournalOutbox implements Outbox {
             }
             tokens[depth] = token;
             positions[depth] = at;
+            topics[depth] = length > TOPIC ? body[TOPIC] : 0;
             depth++;
         }
     }

@@ -7,7 +7,7 @@ import midge.wire.Status;
 
 /**
  * Keeps messages until they are delivered, in order, one under way at a time. While there is no connection they wait in the {@link
- * Outbox}; when that is full the oldest is dropped and counted. A message leaves the outbox only when its delivery is confirmed, so one
+ * Outbox}; when that is full the oldest of the least important is dropped and counted. A message leaves the outbox only when its delivery is confirmed, so one
  * that was under way when the connection broke is published again.
  */
 public final class OutboxTask implements Task, ReadingSink {
@@ -15,6 +15,9 @@ public final class OutboxTask implements Task, ReadingSink {
     private static final int BUSY_RETRY_MS = 1_000;
 
     private static final int NO_TOKEN = -1;
+    private static final int NONE = -1;
+    /** What an outbox on storage may hold, though no topic here has such a number. */
+    private static final int TOPICS = 256;
 
     private final DeviceRuntime runtime;
     private final Outbox outbox;
@@ -22,6 +25,7 @@ public final class OutboxTask implements Task, ReadingSink {
     private final ReadingListener listener;
     private final int drainIntervalMs;
     private final byte[] payload;
+    private final byte[] priorities = new byte[TOPICS];
     private Task observer;
 
     private int nextToken;
@@ -55,6 +59,21 @@ public final class OutboxTask implements Task, ReadingSink {
         return token == Integer.MAX_VALUE ? 0 : token + 1;
     }
 
+    /**
+     * Says how important the messages of a topic are when there is no room for all. Before the first turn; default 0 for every topic.
+     *
+     * @param topic 0..{@link ReadingSink#MAX_TOPICS} - 1
+     * @param priority -128..127, the higher is kept longer
+     * @return {@code OK}, or {@code INVALID} outside these ranges
+     */
+    public int priority(int topic, int priority) {
+        if (topic < 0 || topic >= MAX_TOPICS || priority != (byte) priority) {
+            return Status.INVALID;
+        }
+        priorities[topic] = (byte) priority;
+        return Status.OK;
+    }
+
     /** Has {@code observer} woken whenever a message comes in or ends. */
     void alsoWake(Task observer) {
         this.observer = observer;
@@ -76,7 +95,7 @@ public final class OutboxTask implements Task, ReadingSink {
         }
         int token = nextToken;
         int status = outbox.add(topic, qos, payload, offset, length, token, nowMs);
-        while (status == Status.BUSY && dropOldest(nowMs)) {
+        while (status == Status.BUSY && makeRoom(topic, nowMs)) {
             status = outbox.add(topic, qos, payload, offset, length, token, nowMs);
         }
         if (status < 0) {
@@ -88,14 +107,25 @@ public final class OutboxTask implements Task, ReadingSink {
         return token;
     }
 
-    /** The message under way is not dropped: its delivery may already be on its way back. */
-    private boolean dropOldest(long nowMs) {
-        int position = underWay == NO_TOKEN ? 0 : 1;
-        if (position >= outbox.depth()) {
+    /**
+     * Drops the oldest message among the least important, if none is more important than the new one. The message under way is not
+     * dropped: its delivery may already be on its way back.
+     */
+    private boolean makeRoom(int newTopic, long nowMs) {
+        int victim = NONE;
+        int least = priorities[newTopic];
+        for (int i = underWay == NO_TOKEN ? 0 : 1; i < outbox.depth(); i++) {
+            int priority = priorities[outbox.topic(i) & 0xFF];
+            if (priority < least || victim == NONE && priority == least) {
+                victim = i;
+                least = priority;
+            }
+        }
+        if (victim == NONE) {
             return false;
         }
         dropped++;
-        finish(position, Outcome.DROPPED, nowMs);
+        finish(victim, Outcome.DROPPED, nowMs);
         return true;
     }
 

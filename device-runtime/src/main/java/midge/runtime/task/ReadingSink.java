@@ -11,7 +11,8 @@ public interface ReadingSink {
      * @param topic its number in the device's topic list, which also says whether the broker retains it
      * @param qos 0..2
      * @return a token, 0 or above, whose end {@link ReadingListener#onOutcome} tells, never before this call returns; a negative {@code
-     *     Status} when it was refused: {@code TOO_LARGE} for the space set at construction, {@code INVALID} for an unknown topic or qos
+     *     Status} when it was refused: {@code TOO_LARGE} for the space set at construction, {@code INVALID} for an unknown topic or qos,
+     *     {@code BUSY} when there is room only for what is more important
      */
     int accept(int topic, byte[] payload, int offset, int length, int qos, long nowMs);
 }

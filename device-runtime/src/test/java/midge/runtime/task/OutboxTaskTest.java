@@ -24,8 +24,12 @@ class OutboxTaskTest {
     }
 
     private int accept(String payload) {
+        return accept(2, payload);
+    }
+
+    private int accept(int topic, String payload) {
         byte[] bytes = payload.getBytes(StandardCharsets.US_ASCII);
-        return task.accept(2, bytes, 0, bytes.length, 1, nowMs);
+        return task.accept(topic, bytes, 0, bytes.length, 1, nowMs);
     }
 
     private void confirm(int status) {
@@ -71,6 +75,34 @@ class OutboxTaskTest {
         uplink.ready = true;
         runtime.turn(nowMs);
         assertEquals(List.of("2:b@5000"), uplink.published);
+    }
+
+    @Test
+    void whenFullTheOldestOfTheLeastImportantIsDropped() {
+        assertEquals(Status.OK, task.priority(1, 1));
+        assertEquals(Status.OK, task.priority(3, -1));
+        assertEquals(Status.INVALID, task.priority(ReadingSink.MAX_TOPICS, 0));
+        assertEquals(Status.INVALID, task.priority(1, 128));
+        uplink.ready = false;
+        accept(1, "alarm");
+        accept(2, "a");
+        accept(2, "b");
+        assertEquals(3, accept(2, "c"));
+        assertEquals(Map.of(1, Outcome.DROPPED), listener.outcomes);
+        assertEquals(4, accept(1, "alarm2"));
+        assertEquals(Status.BUSY, accept(3, "chatter"));
+        assertEquals(5, accept(1, "alarm3"));
+        assertEquals(Status.BUSY, accept(2, "d"));
+        assertEquals(3, task.dropped());
+        uplink.ready = true;
+        runtime.wake(task);
+        runtime.turn(nowMs);
+        assertEquals(6, accept(1, "alarm4"));
+        for (nowMs = 5_100; nowMs <= 5_200; nowMs += 100) {
+            confirm(Status.OK);
+            runtime.turn(nowMs);
+        }
+        assertEquals(List.of("1:alarm@5000", "1:alarm3@5100", "1:alarm4@5200"), uplink.published);
     }
 
     @Test
