@@ -13,6 +13,7 @@ import midge.wire.Prng;
  * @param lossPercent  of frames on the radio; the next two likewise
  * @param jitterMs     how much later than others a frame may arrive
  * @param udp          a medium with large frames and no air time instead of IEEE 802.15.4
+ * @param mqttVersion  between gateway and broker, 4 or 5
  * @param chopped      broker streams are cut into pieces
  * @param stallPercent of chunks of broker streams
  * @param breakPermille of chunks of broker streams break their stream
@@ -27,6 +28,7 @@ public record SwarmOptions(
         int reorderingPercent,
         int jitterMs,
         boolean udp,
+        int mqttVersion,
         boolean chopped,
         int stallPercent,
         int breakPermille,
@@ -102,6 +104,7 @@ public record SwarmOptions(
                 prng.below(2) * prng.below(16),
                 prng.below(60),
                 prng.below(3) == 0,
+                4 + prng.below(2),
                 prng.below(2) == 0,
                 prng.below(2) * prng.below(5),
                 kinds > 0 && prng.below(2) == 0 ? prng.below(8) : 0,
@@ -148,6 +151,7 @@ public record SwarmOptions(
                 reorderingPercent,
                 jitterMs,
                 udp,
+                mqttVersion,
                 chopped,
                 stallPercent,
                 breakPermille,
@@ -167,7 +171,8 @@ public record SwarmOptions(
                 .append(duplicationPercent)
                 .append(" %, reordering ")
                 .append(reorderingPercent);
-        text.append(" %, jitter ").append(jitterMs).append(" ms\n  broker lines: ");
+        text.append(" %, jitter ").append(jitterMs).append(" ms\n  broker lines: MQTT ");
+        text.append(mqttVersion == 5 ? "5.0, " : "3.1.1, ");
         text.append(chopped ? "chopped" : "whole").append(", stalls ").append(stallPercent);
         text.append(" %, breaks ")
                 .append(breakPermille)

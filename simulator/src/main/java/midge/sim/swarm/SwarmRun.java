@@ -97,6 +97,7 @@ public final class SwarmRun implements WorldFacts {
 
     private GatewayConfig gatewayConfig() {
         GatewayConfigBuilder config = GatewayConfig.builder()
+                .mqttVersion(options.mqttVersion())
                 .retryMs(1_000)
                 .retryLimit(5)
                 .maxSessions(20)
