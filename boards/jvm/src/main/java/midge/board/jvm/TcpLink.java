@@ -1,6 +1,7 @@
 package midge.board.jvm;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class TcpLink implements HostLink {
     private final InetSocketAddress address;
     private final SelectorIdle idle;
+    private @Nullable InetAddress local;
     private @Nullable SocketChannel channel;
     private @Nullable SelectionKey key;
     private int state = CLOSED;
@@ -24,6 +26,12 @@ public final class TcpLink implements HostLink {
         this.idle = idle;
     }
 
+    /** Connects from this address of the machine. Default: the system chooses. */
+    public TcpLink from(InetAddress address) {
+        local = address;
+        return this;
+    }
+
     @Override
     public int open() {
         close();
@@ -33,6 +41,9 @@ public final class TcpLink implements HostLink {
             channel = opening;
             opening.configureBlocking(false);
             opening.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            if (local != null) {
+                opening.bind(new InetSocketAddress(local, 0));
+            }
             state = OPENING;
             boolean connected = opening.connect(address);
             key = opening.register(idle.selector(), SelectionKey.OP_CONNECT, (Runnable) this::finishConnect);
