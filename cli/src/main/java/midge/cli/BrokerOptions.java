@@ -1,17 +1,13 @@
 package midge.cli;
 
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import midge.board.jvm.HostLink;
 import midge.board.jvm.LinkUri;
 import midge.board.jvm.SelectorIdle;
-import midge.board.jvm.TcpLink;
-import midge.board.jvm.TlsConfig;
-import midge.board.jvm.TlsLink;
-import midge.board.jvm.WebSocketLink;
 import midge.mqtt.client.MqttClientConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -20,6 +16,9 @@ import picocli.CommandLine.Option;
 /** The options that pub and sub share, with mosquitto's letters. */
 final class BrokerOptions {
     static final int DEFAULT_PORT = 1883;
+    /** Four octets of remaining length allow so much (§1.5.5). */
+    static final int LARGEST_PACKET = 268_435_460;
+
     private static final int TLS_PORT = 8883;
     private static final String[] SCHEMES = {"mqtt", "mqtts", "ws", "wss"};
 
@@ -45,7 +44,7 @@ final class BrokerOptions {
     @Option(
             names = {"-i", "--id"},
             paramLabel = "ID",
-            description = "Client id. Default: made of the command's name and the process id.")
+            description = "Client id. Default: the command's name and a random number.")
     private @Nullable String id;
 
     @Option(
@@ -82,11 +81,22 @@ final class BrokerOptions {
     @Option(
             names = {"-x", "--session-expiry-interval"},
             paramLabel = "SECONDS",
-            description = "MQTT 5: how long the broker keeps the session after the end of the connection.")
+            description = "MQTT 5: how long the broker keeps the session after the end of the connection; -1 for ever.")
     private @Nullable Long sessionExpiryS;
+
+    @Option(
+            names = "--max-packet",
+            paramLabel = "OCTETS",
+            description =
+                    "The largest packet to send (pub) or receive (sub), 1024..268435460. Default: pub whatever the"
+                            + " broker takes, sub 2097152; MQTT 5 tells the broker.")
+    private @Nullable Integer packetSizeMax;
 
     @Option(names = "--quiet", description = "No error messages; the exit code still tells.")
     private boolean quiet;
+
+    @Mixin
+    private final LinkOptions link = new LinkOptions();
 
     @Mixin
     private final TlsOptions tls = new TlsOptions();
@@ -100,9 +110,8 @@ final class BrokerOptions {
     @Option(
             names = {"-V", "--protocol-version"},
             paramLabel = "VERSION",
-            defaultValue = "mqttv311",
-            description = "mqttv31, mqttv311 (default) or mqttv5; 31, 311 and 5 do as well.")
-    private String version = "";
+            description = "mqttv31, mqttv311 (default; with -D mqttv5) or mqttv5; 31, 311 and 5 do as well.")
+    private @Nullable String version;
 
     /** {@return where the broker is, without user and password} */
     LinkUri uri() {
@@ -150,22 +159,25 @@ final class BrokerOptions {
     /** {@return what makes the link to {@link #uri}} */
     Function<SelectorIdle, HostLink> opener() {
         LinkUri uri = uri();
-        TlsConfig secure = uri.isSecure() ? tls.config() : null;
-        if (uri.isWebSocket()) {
-            if (tls.hasAlpn()) {
-                throw new UserError(ExitCode.USAGE, "--tls-alpn means nothing with wss://: it is HTTP");
-            }
-            return idle -> new WebSocketLink(uri, secure, idle);
+        if (uri.isWebSocket() && tls.hasAlpn()) {
+            throw new UserError(ExitCode.USAGE, "--tls-alpn means nothing with wss://: it is HTTP");
         }
-        InetSocketAddress address = Endpoints.resolve(uri);
-        return secure == null
-                ? idle -> new TcpLink(address, idle)
-                : idle -> new TlsLink(new TcpLink(address, idle), secure, uri.host(), uri.port());
+        return link.opener(uri, uri.isSecure() ? tls.config() : null, version());
     }
 
     /** {@return the bare properties that {@code -D} gives for {@code packet}} */
     byte[] properties(String packet) {
         return properties.bare(packet);
+    }
+
+    /** {@return the largest packet to send or receive, octets} */
+    int packetSizeMax(int absent) {
+        int octets = packetSizeMax == null ? absent : packetSizeMax;
+        if (octets < 1024 || octets > LARGEST_PACKET) {
+            throw new UserError(
+                    ExitCode.USAGE, "--max-packet is " + octets + ", must be 1024.." + LARGEST_PACKET + " octets");
+        }
+        return octets;
     }
 
     boolean isQuiet() {
@@ -176,8 +188,13 @@ final class BrokerOptions {
         if (id != null && idPrefix != null) {
             throw new UserError(ExitCode.USAGE, "-i and -I exclude each other");
         }
-        String prefix = idPrefix != null ? idPrefix : command + "-";
-        return id != null ? id : prefix + ProcessHandle.current().pid();
+        if (id != null) {
+            return id;
+        }
+        // In containers many programs have process id 1: that alone would make them end each other's connections.
+        return idPrefix != null
+                ? idPrefix + ProcessHandle.current().pid()
+                : String.format("%s-%08x", command, ThreadLocalRandom.current().nextInt());
     }
 
     boolean hasId() {
@@ -200,8 +217,9 @@ final class BrokerOptions {
     private byte @Nullable [] password() {
         LinkUri named = url();
         byte[] name = user();
-        if (name == null && (password != null || passwordFile != null)) {
-            throw new UserError(ExitCode.USAGE, (password != null ? "-P" : "--password-file") + " needs -u");
+        if (name == null && version() < 5 && (password != null || passwordFile != null)) {
+            throw new UserError(
+                    ExitCode.USAGE, (password != null ? "-P" : "--password-file") + " needs -u before MQTT 5");
         }
         if (password != null && passwordFile != null) {
             throw new UserError(ExitCode.USAGE, "-P and --password-file exclude each other");
@@ -217,6 +235,9 @@ final class BrokerOptions {
 
     /** {@return the protocol level: 3, 4 or 5} */
     int version() {
+        if (version == null) {
+            return properties.isAsked() ? 5 : 4;
+        }
         return switch (version) {
             case "mqttv31", "31" -> 3;
             case "mqttv311", "311" -> 4;
@@ -245,7 +266,7 @@ final class BrokerOptions {
                     ExitCode.USAGE, "-x needs -V mqttv5: older versions keep a session for ever or not at all");
         }
         if (sessionExpiryS != null) {
-            builder.sessionExpiryS(sessionExpiryS);
+            builder.sessionExpiryS(sessionExpiryS == -1 ? MqttClientConfig.NEVER_EXPIRES : sessionExpiryS);
         } else if (keepSession && level == 5) {
             builder.sessionExpiryS(MqttClientConfig.NEVER_EXPIRES);
         }

@@ -43,8 +43,9 @@ final class Credentials {
         return Optional.of(new Credentials(user, passwordFile == null ? new byte[0] : firstLine(passwordFile)));
     }
 
-    /** {@return the first line of a file, as a password} */
+    /** {@return the first line of a file, as a password; a file that everybody can read is refused} */
     static byte[] firstLine(Path file) {
+        Secrets.refuseWorldReadable("password file", file);
         try {
             List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
             if (lines.isEmpty() || lines.get(0).isEmpty()) {

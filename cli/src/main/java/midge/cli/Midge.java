@@ -44,7 +44,7 @@ public final class Midge extends Helpful implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Midge())
+        return Refused.teach(new CommandLine(new Midge()))
                 .setExpandAtFiles(false) // -m @home is a message, not the name of a file with options
                 .setParameterExceptionHandler(Midge::explainUsage)
                 .setExecutionExceptionHandler((e, line, parsed) -> explainFailure(e, line))

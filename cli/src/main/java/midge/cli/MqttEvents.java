@@ -9,12 +9,14 @@ import midge.mqtt.codec.MqttPublish;
 import midge.mqtt.codec.MqttSuback;
 import midge.mqtt.codec.MqttUnsuback;
 import midge.mqtt.codec.ReasonCode;
+import midge.wire.Status;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps why the broker refused or ended a connection; commands override what else they want to know. */
 class MqttEvents implements MqttClientListener {
     private String refusal = "";
     private String failure = "";
+    private boolean isTooLarge;
 
     /** {@return the broker's reason for refusing the connection; empty when it did not} */
     String refusal() {
@@ -24,6 +26,11 @@ class MqttEvents implements MqttClientListener {
     /** {@return why the connection was ended by a protocol's rule; empty when it was not} */
     String failure() {
         return failure;
+    }
+
+    /** {@return whether the connection was ended because of a packet that is larger than this side takes} */
+    boolean isTooLarge() {
+        return isTooLarge;
     }
 
     @Override
@@ -60,7 +67,10 @@ class MqttEvents implements MqttClientListener {
 
     @Override
     public void onFailed(int error) {
-        failure = "the connection was ended (status " + error + ")";
+        isTooLarge = error == Status.TOO_LARGE;
+        failure = isTooLarge
+                ? "a packet came that is larger than --max-packet"
+                : "the connection was ended (status " + error + ")";
     }
 
     @Override

@@ -10,6 +10,7 @@ import midge.board.jvm.TcpLink;
 import midge.hal.link.StreamLink;
 import midge.mqtt.client.MqttClient;
 import midge.mqtt.client.MqttClientConfig;
+import midge.mqtt.codec.ReasonCode;
 
 /** Moves octets and time between an {@link MqttClient} and a link, on the calling thread. */
 final class MqttLoop implements AutoCloseable {
@@ -30,6 +31,7 @@ final class MqttLoop implements AutoCloseable {
     private int outOffset;
     private int outLength;
     private boolean opened;
+    private byte[] goodbye = {};
 
     /** To a broker on plain TCP. Does not connect yet. */
     MqttLoop(String where, InetSocketAddress address, MqttClientConfig config, MqttEvents events) {
@@ -48,6 +50,12 @@ final class MqttLoop implements AutoCloseable {
         this.events = events;
         link = opener.apply(idle);
         client = new MqttClient(config, events, null);
+    }
+
+    /** Bare properties of MQTT 5 for the DISCONNECT of {@link #close}. */
+    MqttLoop goodbye(byte[] properties) {
+        goodbye = properties;
+        return this;
     }
 
     MqttClient client() {
@@ -182,7 +190,7 @@ final class MqttLoop implements AutoCloseable {
     @Override
     public void close() {
         if (client.isConnected()) {
-            client.disconnect(clock.nowMs());
+            client.disconnect(ReasonCode.SUCCESS, goodbye, 0, goodbye.length, clock.nowMs());
             run(this::isClosed, clock.nowMs() + GOODBYE_MS);
         }
         link.close();

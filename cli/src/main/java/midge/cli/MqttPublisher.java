@@ -26,7 +26,8 @@ final class MqttPublisher implements Publisher {
         broker = options.uri();
         MqttClientConfig configuration = configuration(options);
         properties = options.properties("publish");
-        loop = new MqttLoop(broker.toString(), options.opener(), configuration, new Events());
+        loop = new MqttLoop(broker.toString(), options.opener(), configuration, new Events())
+                .goodbye(options.properties("disconnect"));
     }
 
     private static MqttClientConfig configuration(BrokerOptions options) {

@@ -3,9 +3,12 @@ package midge.cli;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.Stack;
 import midge.mqtt.client.MqttClientConfig;
+import midge.mqtt.codec.MqttProperties;
 import midge.mqtt.codec.MqttPropertiesWriter;
 import midge.mqtt.codec.MqttType;
 import midge.mqtt.codec.Property;
@@ -43,13 +46,17 @@ final class PropertyOptions {
             "will", Property.WILL,
             "publish", MqttType.PUBLISH,
             "subscribe", MqttType.SUBSCRIBE,
-            "unsubscribe", MqttType.UNSUBSCRIBE);
+            "unsubscribe", MqttType.UNSUBSCRIBE,
+            "disconnect", MqttType.DISCONNECT);
+
+    /** Packets of mosquitto's tools that carry none here. */
+    private static final Set<String> REFUSED = Set.of("auth", "puback", "pubrec", "pubrel", "pubcomp");
 
     @Option(
             names = {"-D", "--property"},
             paramLabel = "PACKET NAME VALUE",
             parameterConsumer = Consumer.class,
-            description = "An MQTT 5 property of connect, will, publish, subscribe or unsubscribe, such as"
+            description = "An MQTT 5 property of connect, will, publish, subscribe, unsubscribe or disconnect, such as"
                     + " -D publish content-type text/plain or -D publish user-property NAME VALUE; may be repeated.")
     private final List<Entry> entries = new ArrayList<>();
 
@@ -58,7 +65,7 @@ final class PropertyOptions {
         @Override
         public void consumeParameters(Stack<String> words, ArgSpec option, CommandSpec command) {
             CommandLine line = command.commandLine();
-            String packet = next(words, line);
+            String packet = next(words, line).toLowerCase(Locale.ROOT);
             String name = next(words, line);
             List<String> values = new ArrayList<>(List.of(next(words, line)));
             if (name.equals("user-property")) {
@@ -77,6 +84,16 @@ final class PropertyOptions {
         }
     }
 
+    /** {@return what {@code -D} calls a property, or its number} */
+    static String name(int id) {
+        for (Map.Entry<String, Integer> entry : IDS.entrySet()) {
+            if (entry.getValue() == id) {
+                return entry.getKey();
+            }
+        }
+        return String.format("property 0x%02X", id);
+    }
+
     boolean isAsked() {
         return !entries.isEmpty();
     }
@@ -89,14 +106,27 @@ final class PropertyOptions {
         for (Entry entry : entries) {
             Integer packet = PACKETS.get(entry.packet);
             Integer id = IDS.get(entry.name);
+            if (REFUSED.contains(entry.packet) || entry.name.startsWith("authentication-")) {
+                throw new UserError(
+                        ExitCode.USAGE, "-D " + entry.packet + " " + entry.name + " is not supported: leave it out");
+            }
             if (packet == null) {
                 throw new UserError(
                         ExitCode.USAGE,
-                        "-D " + entry.packet + ": it is connect, will, publish, subscribe or unsubscribe");
+                        "-D " + entry.packet + ": it is connect, will, publish, subscribe, unsubscribe or disconnect");
             }
             if (id == null || !Property.isAllowed(id, packet)) {
                 throw new UserError(ExitCode.USAGE, "-D " + entry.packet + " has no property '" + entry.name + "'");
             }
+        }
+        PACKETS.forEach(this::judge);
+    }
+
+    private void judge(String packet, int type) {
+        byte[] bare = bare(packet);
+        if (new MqttProperties().wrapBare(bare, 0, bare.length, type) != Status.OK) {
+            throw new UserError(
+                    ExitCode.USAGE, "-D " + packet + ": a value is out of range, or a property is given twice");
         }
     }
 

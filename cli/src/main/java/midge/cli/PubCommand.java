@@ -22,6 +22,9 @@ import picocli.CommandLine.Spec;
         description = "Publishes messages over MQTT, or over MQTT-SN with --sn.",
         footer = {"", "Exit codes: 0 published, 1 failed, 2 wrong option, 3 refused."})
 final class PubCommand extends Helpful implements Callable<Integer> {
+    /** What PUBLISH has beside topic and payload: header, length of the topic, packet identifier. */
+    private static final int FRAME_OCTETS = 9;
+
     @Mixin
     private final BrokerOptions broker = new BrokerOptions();
 
@@ -106,6 +109,7 @@ final class PubCommand extends Helpful implements Callable<Integer> {
         checkQos(to);
         checkRepeat();
         byte[] payload = source.lines ? new byte[0] : payload();
+        checkSize(to, payload);
         try (Publisher publisher = publisher(to)) {
             publisher.open();
             if (source.lines) {
@@ -123,6 +127,17 @@ final class PubCommand extends Helpful implements Callable<Integer> {
                 publisher.rest((long) (repeatDelayS * 1000));
             }
             publisher.publish(to, payload, qos, retain);
+        }
+    }
+
+    private void checkSize(Topic to, byte[] payload) {
+        int limit = broker.packetSizeMax(BrokerOptions.LARGEST_PACKET);
+        long octets = (long) payload.length + to.name().getBytes(StandardCharsets.UTF_8).length + FRAME_OCTETS;
+        if (octets > limit) {
+            throw new UserError(
+                    ExitCode.USAGE,
+                    "the message makes a packet of " + octets + " octets, --max-packet is " + limit
+                            + (limit < BrokerOptions.LARGEST_PACKET ? "; raise it" : ", the most that MQTT can carry"));
         }
     }
 

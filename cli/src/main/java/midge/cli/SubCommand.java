@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import midge.board.jvm.LinkUri;
 import midge.mqtt.client.MqttClientConfig;
 import midge.mqtt.codec.MqttPublish;
+import midge.mqtt.codec.MqttSubscribe;
 import midge.mqttsn.client.SnClientConfig;
 import midge.topic.TopicFilter;
 import midge.wire.Status;
@@ -102,11 +103,16 @@ final class SubCommand extends Helpful implements Callable<Integer> {
     @Option(
             names = {"-U", "--unsubscribe"},
             paramLabel = "FILTER",
-            description = "Take this filter off the kept session (-c); may be repeated.")
+            description = "Take this filter off the kept session (-c), after -t was subscribed; may be repeated.")
     private List<String> left = List.of();
 
     @Option(names = "-E", description = "End when the broker has confirmed the subscriptions.")
     private boolean onlySubscribe;
+
+    @Option(
+            names = "--retain-as-published",
+            description = "MQTT 5: messages keep the retain flag that their publisher gave them.")
+    private boolean retainAsPublished;
 
     @Option(names = "--retained-only", description = "Print retained messages only, and end at the first other one.")
     private boolean retainedOnly;
@@ -119,7 +125,9 @@ final class SubCommand extends Helpful implements Callable<Integer> {
             paramLabel = "FORMAT",
             description =
                     "How to print a message: %%t topic, %%p payload, %%l length, %%q QoS, %%r retain, %%m packet id,"
-                            + " %%x %%X payload in hex, %%U %%I time, %%%% percent; of MQTT 5: %%C %%D %%E %%F %%P %%R %%S.")
+                            + " %%x %%X payload in hex, %%U %%I time, %%j JSON, %%J JSON with a payload that is JSON"
+                            + " itself, @X as strftime, %%%% percent, @@ at; of MQTT 5: %%A %%C %%D %%E %%F %%P %%R %%S;"
+                            + " a width may follow %%, as in %%-20t or %%05l.")
     private @Nullable String formatText;
 
     private @Nullable MessageFormat format;
@@ -139,10 +147,11 @@ final class SubCommand extends Helpful implements Callable<Integer> {
         }
         check();
         LinkUri uri = broker.uri();
-        Subscriber subscriber = new Subscriber(filters, qos, this::print)
+        Subscriber subscriber = new Subscriber(filters, options(), this::print)
                 .leaving(left)
                 .properties(broker.properties("subscribe"), broker.properties("unsubscribe"));
-        MqttLoop loop = new MqttLoop(uri.toString(), broker.opener(), configuration(), subscriber);
+        MqttLoop loop = new MqttLoop(uri.toString(), broker.opener(), configuration(), subscriber)
+                .goodbye(broker.properties("disconnect"));
         connection = loop;
         long deadlineMs = seconds < 0 ? Long.MAX_VALUE : loop.nowMs() + seconds * 1000;
         try (Interrupt interrupt = new Interrupt(loop::wake);
@@ -159,6 +168,12 @@ final class SubCommand extends Helpful implements Callable<Integer> {
             while (!loop.run(() -> loop.isClosed() || isDone(interrupt), deadlineMs) || !isDone(interrupt)) {
                 if (loop.nowMs() >= deadlineMs) {
                     return ExitCode.TIMED_OUT;
+                }
+                if (subscriber.isTooLarge()) {
+                    throw new UserError(
+                            ExitCode.FAILED,
+                            "a packet came that is larger than --max-packet " + broker.packetSizeMax(PACKET_MAX)
+                                    + " octets; raise it");
                 }
                 if (!away && !broker.isQuiet()) {
                     System.err.println("midge: connection lost (" + loop.failure() + "), trying again");
@@ -219,6 +234,14 @@ final class SubCommand extends Helpful implements Callable<Integer> {
         }
     }
 
+    /** {@return of each subscription (§3.8.3.1)} */
+    private int options() {
+        if (retainAsPublished && broker.version() < 5) {
+            throw new UserError(ExitCode.USAGE, "--retain-as-published needs -V mqttv5");
+        }
+        return qos | (retainAsPublished ? MqttSubscribe.RETAIN_AS_PUBLISHED : 0);
+    }
+
     private void check() {
         checkQos();
         if (filters.isEmpty() && left.isEmpty()) {
@@ -248,7 +271,11 @@ final class SubCommand extends Helpful implements Callable<Integer> {
 
     private static void checkFilter(String filter) {
         byte[] octets = filter.getBytes(StandardCharsets.UTF_8);
-        if (TopicFilter.checkPlain(octets, 0, octets.length) != Status.OK) {
+        int status = TopicFilter.check(octets, 0, octets.length);
+        if (status == TopicFilter.SHARED_INVALID) {
+            throw new UserError(ExitCode.USAGE, "'" + filter + "' is no shared subscription: $share/GROUP/FILTER");
+        }
+        if (status != Status.OK) {
             throw new UserError(
                     ExitCode.USAGE,
                     "'" + filter
@@ -258,8 +285,9 @@ final class SubCommand extends Helpful implements Callable<Integer> {
 
     private MqttClientConfig configuration() {
         try {
-            MqttClientConfig.Builder builder =
-                    new MqttClientConfig.Builder().packetSizeMax(PACKET_MAX).receiveMax(100);
+            MqttClientConfig.Builder builder = new MqttClientConfig.Builder()
+                    .packetSizeMax(broker.packetSizeMax(PACKET_MAX))
+                    .receiveMax(100);
             return broker.apply(builder, "midge-sub", keepSession)
                     .clean(!keepSession)
                     .adoptSession(keepSession)
@@ -275,35 +303,47 @@ final class SubCommand extends Helpful implements Callable<Integer> {
             ended = true;
         }
         boolean stale = withoutStale && publish.retain();
-        if (ended || count >= countMax || stale || isUnwanted(topic, topicOffset, topicLength)) {
+        if (ended || count >= countMax || isUnwanted(topic, topicOffset, topicLength)) {
             return;
         }
-        count++;
         if (removeRetained && publish.retain()) {
             remove(topic, topicOffset, topicLength);
         }
-        OutputStream out = System.out;
+        if (stale) {
+            return;
+        }
+        count++;
         try {
-            if (format != null) {
-                out.write(format.of(topic, topicOffset, topicLength, publish, Instant.now()));
-                if (!withoutNewline) {
-                    out.write('\n');
-                }
-                out.flush();
+            write(topic, topicOffset, topicLength, publish);
+        } catch (IOException e) {
+            throw new UserError(ExitCode.FAILED, "cannot write to standard output: " + e.getMessage());
+        }
+    }
+
+    private void write(byte[] topic, int topicOffset, int topicLength, MqttPublish publish) throws IOException {
+        OutputStream out = System.out;
+        if (format != null) {
+            byte[] line = format.of(topic, topicOffset, topicLength, publish, Instant.now());
+            if (line == null) {
+                System.err.println("midge: the payload on " + text(topic, topicOffset, topicLength) + " is not JSON");
                 return;
             }
+            out.write(line);
+        } else {
             if (verbose) {
                 out.write(topic, topicOffset, topicLength);
                 out.write(' ');
             }
             out.write(publish.buffer(), publish.payloadOffset(), publish.payloadLength());
-            if (!withoutNewline) {
-                out.write('\n');
-            }
-            out.flush();
-        } catch (IOException e) {
-            throw new UserError(ExitCode.FAILED, "cannot write to standard output: " + e.getMessage());
         }
+        if (!withoutNewline) {
+            out.write('\n');
+        }
+        out.flush();
+    }
+
+    private static String text(byte[] topic, int offset, int length) {
+        return new String(topic, offset, length, StandardCharsets.UTF_8);
     }
 
     /** An empty retained message takes the kept one away (§3.3.1.3). */

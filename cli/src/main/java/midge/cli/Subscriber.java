@@ -19,7 +19,7 @@ final class Subscriber extends MqttEvents {
     }
 
     private final List<String> filters;
-    private final int qos;
+    private final int options;
     private final Sink sink;
     private List<String> left = List.of();
     private byte[] subscribeProperties = {};
@@ -27,13 +27,14 @@ final class Subscriber extends MqttEvents {
     private int answersDue;
     private String refused = "";
 
-    Subscriber(List<String> filters, int qos, Sink sink) {
+    /** @param options of each subscription: highest QoS, in MQTT 5 the flags of {@link MqttSubscribe} */
+    Subscriber(List<String> filters, int options, Sink sink) {
         this.filters = filters;
-        this.qos = qos;
+        this.options = options;
         this.sink = sink;
     }
 
-    /** Filters to take off the session first. */
+    /** Filters to take off the session. */
     Subscriber leaving(List<String> filtersToLeave) {
         left = List.copyOf(filtersToLeave);
         return this;
@@ -46,21 +47,24 @@ final class Subscriber extends MqttEvents {
         return this;
     }
 
-    /** Asks for all filters at once. */
+    /** Asks for all filters at once, then takes off those to be left, in mosquitto_sub's order. */
     void subscribe(MqttClient client, long nowMs) {
         answersDue = 0;
+        if (!filters.isEmpty()) {
+            subscribeToAll(client, nowMs);
+        }
         if (!left.isEmpty()) {
             unsubscribe(client, nowMs);
         }
-        if (filters.isEmpty()) {
-            return;
-        }
+    }
+
+    private void subscribeToAll(MqttClient client, long nowMs) {
         byte[] list =
                 new byte[filters.stream().mapToInt(f -> 3 * f.length() + 3).sum()];
         int length = 0;
         for (String filter : filters) {
             byte[] octets = filter.getBytes(StandardCharsets.UTF_8);
-            length += MqttSubscribe.entry(list, length, list.length - length, octets, 0, octets.length, qos);
+            length += MqttSubscribe.entry(list, length, list.length - length, octets, 0, octets.length, options);
         }
         int status = client.subscribe(list, 0, length, subscribeProperties, 0, subscribeProperties.length, nowMs);
         answersDue++;

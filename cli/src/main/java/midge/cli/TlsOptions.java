@@ -22,7 +22,10 @@ final class TlsOptions {
     @Option(names = "--cert", paramLabel = "FILE", description = "This client's certificate, PEM; needs --key.")
     private @Nullable Path certificate;
 
-    @Option(names = "--key", paramLabel = "FILE", description = "Its private key, PEM, PKCS#8 without a pass phrase.")
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description = "Its private key, PEM, PKCS#8 without a pass phrase; others must not be able to read it.")
     private @Nullable Path key;
 
     @Option(
@@ -69,6 +72,7 @@ final class TlsOptions {
                 builder.authorityFolder(authorityFolder);
             }
             if (certificate != null && key != null) {
+                Secrets.refuseWorldReadable("private key", key);
                 builder.certificate(certificate, key);
             }
             if (alpn != null) {
