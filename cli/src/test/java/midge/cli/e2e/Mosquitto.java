@@ -125,6 +125,11 @@ final class Mosquitto implements AutoCloseable {
         return command;
     }
 
+    /** Returns when so many clients have subscribed to {@code filter} at {@code qos}, once more each after a restart. */
+    void awaitSubscriptions(String filter, int qos, int count) {
+        program.await(count, line -> line.endsWith(" " + qos + " " + filter), 20_000);
+    }
+
     /** Ends it the way an administrator does: what it has acknowledged is saved. */
     void stop() {
         program.signal("TERM");
