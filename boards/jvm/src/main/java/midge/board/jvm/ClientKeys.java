@@ -1,9 +1,13 @@
 package midge.board.jvm;
 
 import java.net.Socket;
+import java.security.GeneralSecurityException;
 import java.security.Principal;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.util.Map;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Shows this client's one certificate, or notes that one was asked for in vain. */
 final class ClientKeys extends X509ExtendedKeyManager {
     private static final String ALIAS = "client";
+    private static final Map<String, String> PROOFS =
+            Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "EdDSA", "EdDSA", "DSA", "SHA256withDSA");
 
     private final X509Certificate[] chain;
     private final @Nullable PrivateKey key;
@@ -19,6 +25,26 @@ final class ClientKeys extends X509ExtendedKeyManager {
     ClientKeys(X509Certificate[] chain, @Nullable PrivateKey key) {
         this.chain = chain;
         this.key = key;
+    }
+
+    /** {@return whether what one signs the other verifies; true for algorithms of which that cannot be asked} */
+    static boolean belongTogether(PrivateKey key, PublicKey ofCertificate) {
+        String algorithm = PROOFS.get(key.getAlgorithm());
+        if (algorithm == null) {
+            return true;
+        }
+        try {
+            byte[] anything = {1, 2, 3};
+            Signature signing = Signature.getInstance(algorithm);
+            signing.initSign(key);
+            signing.update(anything);
+            byte[] signed = signing.sign();
+            signing.initVerify(ofCertificate);
+            signing.update(anything);
+            return signing.verify(signed);
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
     }
 
     boolean hasCertificate() {

@@ -32,6 +32,9 @@ final class Pem {
     /** {@return the certificates of one file, at least one, in its order} */
     static List<X509Certificate> certificates(Path file) {
         List<X509Certificate> found = new ArrayList<>();
+        if (Files.isDirectory(file)) {
+            throw new IllegalArgumentException(file + " is a folder, a file with certificates in PEM is needed");
+        }
         try (InputStream in = Files.newInputStream(file)) {
             for (Certificate c : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
                 found.add((X509Certificate) c);

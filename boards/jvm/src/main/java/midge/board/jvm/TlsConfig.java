@@ -192,6 +192,10 @@ public final class TlsConfig {
             }
             List<X509Certificate> chain = Pem.certificates(certificate);
             PrivateKey secret = Pem.privateKey(key, chain.get(0).getPublicKey().getAlgorithm());
+            if (!ClientKeys.belongTogether(secret, chain.get(0).getPublicKey())) {
+                throw new IllegalArgumentException(
+                        "the private key in " + key + " does not belong to the certificate in " + certificate);
+            }
             return new ClientKeys(chain.toArray(X509Certificate[]::new), secret);
         }
     }

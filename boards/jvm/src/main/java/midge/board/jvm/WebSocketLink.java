@@ -24,6 +24,9 @@ public final class WebSocketLink implements HostLink {
     private static final int AHEAD = 4;
 
     private static final int CHUNK = 16 * 1024;
+    /** The HTTP status of a handshake that went well. */
+    private static final int SWITCHING = 101;
+
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
     private final URI uri;
@@ -80,10 +83,11 @@ public final class WebSocketLink implements HostLink {
         return Hal.OK;
     }
 
+    /** What came before the peer closed is still to be received; only then the link is closed. */
     @Override
     public int state() {
         synchronized (lock) {
-            return state;
+            return state == CLOSED && !arrived.isEmpty() ? OPEN : state;
         }
     }
 
@@ -161,6 +165,7 @@ public final class WebSocketLink implements HostLink {
             socket = null;
             events = null;
             state = CLOSED;
+            arrived.clear();
         }
         if (open != null) {
             var unused = open.sendClose(WebSocket.NORMAL_CLOSURE, "").whenComplete((sent, thrown) -> open.abort());
@@ -256,12 +261,18 @@ public final class WebSocketLink implements HostLink {
             Throwable cause =
                     thrown.getCause() != null && !(thrown instanceof ConnectException) ? thrown.getCause() : thrown;
             if (cause instanceof WebSocketHandshakeException refused && refused.getResponse() != null) {
-                end("the peer answers HTTP status " + refused.getResponse().statusCode() + " to a WebSocket", true);
+                end(describe(refused.getResponse().statusCode(), refused), true);
             } else if (tls != null && tls.missesCertificate()) {
                 end(TlsFailure.missingCertificate(describe(cause)), true);
             } else {
                 end(describe(cause), false);
             }
+        }
+
+        private String describe(int status, Throwable refused) {
+            return status == SWITCHING
+                    ? "the peer's answer to the WebSocket handshake is wrong (" + refused.getCause() + ")"
+                    : "the peer answers HTTP status " + status + " to a WebSocket";
         }
 
         private String describe(Throwable cause) {
