@@ -28,7 +28,7 @@ class MistakesIT {
                 "gateway --password-file nowhere                  | 2 | --password-file needs --user",
                 "gateway --user u --password-file nowhere         | 2 | there is no password file nowhere",
                 "gateway --broker mqtt://127.0.0.1:1              | 3 | does not answer",
-                "gateway --broker mqtt://no-such-host.invalid     | 1 | no address is known for host",
+                "gateway --broker mqtt://no-such-host.invalid     | 3 | no address is known for host",
                 "pub -m x                                         | 2 | Missing required option: '--topic=TOPIC'",
                 "pub -t a                                         | 2 | Missing required argument (specify one of these)",
                 "pub -t a -m x -n                                 | 2 | midge: --message=TEXT, --null-message are mutually",
