@@ -47,6 +47,12 @@ final class PubCommand extends Helpful implements Callable<Integer> {
             description = "With --sn: name (default), short (two octets) or predefined (-t is the id).")
     private String topicType = "";
 
+    @Option(
+            names = "--full-names",
+            description =
+                    "With --sn and -q -1: send the topic's whole name, an extension that not every gateway reads.")
+    private boolean fullNames;
+
     @ArgGroup(multiplicity = "1")
     private Source source = new Source();
 
@@ -156,7 +162,10 @@ final class PubCommand extends Helpful implements Callable<Integer> {
             throw new UserError(
                     ExitCode.USAGE, "-q is " + qos + ", must be " + (sn.isAsked() ? "-1, 0, 1 or 2" : "0, 1 or 2"));
         }
-        if (qos < 0 && !sn.canBeUnconnected(to)) {
+        if (fullNames && qos >= 0) {
+            throw new UserError(ExitCode.USAGE, "--full-names is for --sn with -q -1: else names are sent anyway");
+        }
+        if (qos < 0 && !fullNames && !sn.canBeUnconnected(to)) {
             throw new UserError(
                     ExitCode.USAGE,
                     "QoS -1 takes a short topic of two octets or a pre-defined one (--predefined ID=TOPIC, or"
@@ -172,11 +181,12 @@ final class PubCommand extends Helpful implements Callable<Integer> {
             return new MqttPublisher(broker);
         }
         try {
-            SnClientConfig config = sn.client(broker, "midge-pub", false)
-                    .topics(1)
-                    .topicOctets(255)
-                    .build();
-            return new SnPublisher(sn, config, qos >= 0);
+            SnClientConfig.Builder builder =
+                    sn.client(broker, "midge-pub", false).topics(1).topicOctets(255);
+            if (fullNames) {
+                builder.fullNames();
+            }
+            return new SnPublisher(sn, builder.build(), qos >= 0);
         } catch (IllegalArgumentException e) {
             throw new UserError(ExitCode.USAGE, String.valueOf(e.getMessage()));
         }

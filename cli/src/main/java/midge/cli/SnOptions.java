@@ -82,12 +82,6 @@ final class SnOptions {
     private List<String> predefined = List.of();
 
     @Option(
-            names = "--full-names",
-            description =
-                    "With --sn and -q -1: send the topic's whole name, an extension that not every gateway reads.")
-    private boolean fullNames;
-
-    @Option(
             names = "--retry",
             paramLabel = "SECONDS",
             defaultValue = "1",
@@ -124,10 +118,8 @@ final class SnOptions {
 
     /** For an option of these that stands on the command line of MQTT. */
     void refuseWithoutSn() {
-        if (!predefined.isEmpty() || fullNames) {
-            throw new UserError(
-                    ExitCode.USAGE,
-                    (fullNames ? "--full-names" : "--predefined") + " needs --sn: MQTT sends the topic's name always");
+        if (!predefined.isEmpty()) {
+            throw new UserError(ExitCode.USAGE, "--predefined needs --sn: MQTT sends the topic's name always");
         }
     }
 
@@ -173,8 +165,7 @@ final class SnOptions {
 
     /** {@return whether a PUBLISH of QoS -1 can carry {@code topic}} */
     boolean canBeUnconnected(Topic topic) {
-        return fullNames
-                || topic.needsNoRegistration()
+        return topic.needsNoRegistration()
                 || predefined.stream()
                         .anyMatch(text -> PredefinedTopic.parse(text).name().equals(topic.name()));
     }
@@ -215,9 +206,6 @@ final class SnOptions {
                 .inboundIds(64);
         if (id.length > CLIENT_ID_MAX) {
             builder.longClientId(); // who asks for one knows a gateway that takes it; others refuse it
-        }
-        if (fullNames) {
-            builder.fullNames();
         }
         for (String text : predefined) {
             PredefinedTopic topic = PredefinedTopic.parse(text);

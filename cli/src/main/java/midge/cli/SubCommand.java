@@ -194,6 +194,9 @@ final class SubCommand extends Helpful implements Callable<Integer> {
                 throw new UserError(ExitCode.USAGE, "--sleep is " + time + ", must be 1..65535");
             }
         }
+        if (formatText != null && formatText.contains("%m")) {
+            throw new UserError(ExitCode.USAGE, "-F: %m means nothing with --sn: the gateway chooses other ids");
+        }
         if (removeRetained && sleepS.length > 0) {
             throw new UserError(ExitCode.USAGE, "--remove-retained publishes, which a client with --sleep cannot");
         }

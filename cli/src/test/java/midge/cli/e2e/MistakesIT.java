@@ -70,6 +70,7 @@ class MistakesIT {
                 "sub --sn udp://127.0.0.1:9 -t a# -q 1            | 2 | 'a#' is no topic filter",
                 "sub --sn udp://127.0.0.1:9 -t a -q -1            | 2 | -q is -1, must be 0, 1 or 2",
                 "sub --sn udp://127.0.0.1:9 -t a --sleep 0        | 2 | --sleep is 0, must be 1..65535",
+                "sub --sn udp://127.0.0.1:9 -t a -F %m            | 2 | %m means nothing with --sn",
                 "sub --sn udp://127.0.0.1:9 -t a -x 5             | 2 | -x means nothing with --sn",
                 "sub --sn udp://127.0.0.1:9 -t a -c               | 2 | -c needs -i",
                 "sub -t a --sleep 5                               | 2 | --sleep and --topic-type need --sn",

@@ -43,8 +43,19 @@ class SnNetworkIT {
         Peers.require("mosquitto_pub", "mosquitto-clients");
         broker = new Mosquitto(folder);
         port = Mosquitto.freePort();
-        gateway = MidgeProgram.start(
-                "gateway", "--listen", uri(port), "--listen", "udp://[::1]:" + port, "--broker", broker.uri());
+        gateway = Program.start(
+                "env",
+                "MIDGE_GATEWAY_UNCONNECTED_NAMES=true",
+                MidgeProgram.path(),
+                "gateway",
+                "--listen",
+                uri(port),
+                "--listen",
+                "udp://[::1]:" + port,
+                "--broker",
+                broker.uri(),
+                "--predefined",
+                "7=net/predefined");
         watcher = broker.sub("-t", "#", "-q", "1", "-F", "%t %p");
         gateway.await("MQTT-SN on", 60_000);
         broker.awaitSubscription("#", 1);
@@ -74,8 +85,11 @@ class SnNetworkIT {
     }
 
     private static void publishes(String topic, String... options) {
-        List<String> arguments = new ArrayList<>(List.of("pub", "-q", "1", "-t", topic, "-m", "found"));
+        List<String> arguments = new ArrayList<>(List.of("pub", "-t", topic, "-m", "found"));
         arguments.addAll(List.of(options));
+        if (!arguments.contains("-q")) {
+            arguments.addAll(List.of("-q", "1"));
+        }
         try (Program pub = MidgeProgram.start(arguments.toArray(String[]::new))) {
             assertThat(pub.exitCode(PROGRAM_MS)).as(pub.lines().toString()).isZero();
         }
@@ -85,6 +99,40 @@ class SnNetworkIT {
     @Test
     void pubReachesAGatewayByIpV6() {
         publishes("net/v6", "--sn", "udp://[::1]:" + port);
+    }
+
+    @Test
+    void pubSendsAFullNameWithoutAConnectionWhenAskedTo() throws IOException {
+        try (UdpProxy proxy = proxy()) {
+            publishes("net/full", "--sn", uri(proxy.address().getPort()), "-q", "-1", "--full-names");
+            assertThat(sent).containsExactly(SnType.PUBLISH);
+        }
+    }
+
+    @Test
+    void pubSendsAPredefinedTopicsNameWithoutAConnection() {
+        publishes("net/predefined", "--sn", uri(port), "-q", "-1", "--predefined", "7=net/predefined");
+    }
+
+    @Test
+    void subClearsRetainedMessagesAndLeavesFiltersOfAKeptSession() {
+        broker.pub("-t", "net/kept", "-r", "-m", "old");
+        String[] options = {"sub", "--sn", uri(port), "-i", "net-kept", "-c", "-q", "1", "-t", "net/kept"};
+        assertThat(out(options, "--remove-retained", "--retained-only", "-C", "1"))
+                .containsExactly("old");
+        watcher.await(1, line -> line.strip().equals("net/kept"), 5_000);
+        assertThat(out(options, "-W", "1")).isEmpty();
+        assertThat(out(options, "-U", "net/kept", "-E")).isEmpty();
+    }
+
+    private static List<String> out(String[] options, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(options));
+        arguments.addAll(List.of(more));
+        try (Program sub = MidgeProgram.start(arguments.toArray(String[]::new))) {
+            assertThat(sub.exitCode(PROGRAM_MS)).as(sub.lines().toString()).isIn(0, 27);
+            assertThat(sub.err()).isEmpty();
+            return sub.out();
+        }
     }
 
     @Test
