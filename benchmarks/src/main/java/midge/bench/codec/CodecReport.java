@@ -30,7 +30,7 @@ public final class CodecReport {
             System.err.println(args[0] + " has no part between '" + BEGIN + "' and '" + END + "' to replace");
             System.exit(2);
         }
-        CodecTable table = new CodecTable(run(everything().addProfiler(GCProfiler.class)));
+        CodecTable table = new CodecTable(run(everything()));
         String text = circumstances() + "\n" + table.markdown();
         System.out.println(text);
         if (args.length > 0) {
@@ -46,7 +46,10 @@ public final class CodecReport {
 
     static ChainedOptionsBuilder everything() {
         String name = CodecReport.class.getPackageName().replace(".", "\\.");
-        return new OptionsBuilder().include(name + "\\..*").shouldFailOnError(true);
+        return new OptionsBuilder()
+                .include(name + "\\..*")
+                .addProfiler(GCProfiler.class)
+                .shouldFailOnError(true);
     }
 
     static List<Measured> run(ChainedOptionsBuilder options) throws RunnerException {

@@ -1,6 +1,7 @@
 package midge.bench.codec;
 
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -38,7 +39,11 @@ record Measured(
         int n = name.length;
         Result<?> primary = result.getPrimaryResult();
         Result<?> allocated = result.getSecondaryResults().get("gc.alloc.rate.norm");
-        double iteration = params.getMeasurement().getTime().convertTo(java.util.concurrent.TimeUnit.NANOSECONDS);
+        if (allocated == null) {
+            throw new IllegalStateException(
+                    "no figure of allocation for " + params.getBenchmark() + ": run with -prof gc");
+        }
+        double iteration = params.getMeasurement().getTime().convertTo(TimeUnit.NANOSECONDS);
         String octets = params.getParamsKeys().contains("octets") ? params.getParam("octets") : "";
         return new Measured(
                 name[n - 3],
@@ -47,7 +52,7 @@ record Measured(
                 name[n - 1],
                 primary.getScore(),
                 primary.getScoreError(),
-                allocated == null ? 0 : allocated.getScore(),
+                allocated.getScore(),
                 iteration / primary.getScore());
     }
 
@@ -58,7 +63,7 @@ record Measured(
 
     /** @return time and octets for a cell of the table */
     String cell() {
-        String octetsEach = allocates() ? String.format(Locale.ROOT, "%,.0f B", allocated) : "0 B";
+        String octetsEach = String.format(Locale.ROOT, allocates() && allocated < 10 ? "%.3f B" : "%,.0f B", allocated);
         return number(ns) + (Double.isNaN(error) ? "" : " ± " + number(error)) + ", " + octetsEach;
     }
 
