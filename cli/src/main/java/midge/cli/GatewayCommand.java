@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
 /** {@code midge gateway}: MQTT-SN on UDP to an MQTT broker, until Ctrl-C. */
 @Command(
         name = "gateway",
-        description = "Carries MQTT-SN 1.2 from UDP to an MQTT broker, one broker connection for each client.",
+        description =
+                "Carries MQTT-SN 1.2 from UDP to an MQTT broker, by one connection for each client or one for all.",
         footer = {
             "",
             "It listens on loopback unless told otherwise; --listen udp://0.0.0.0:1884 serves the network.",
@@ -63,6 +64,9 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
 
     @Option(names = "--mqtt-version", paramLabel = "N", description = "4 is MQTT 3.1.1, 5 is 5.0. Default: 4")
     private @Nullable Integer mqttVersion;
+
+    @Option(names = "--aggregate", description = "One broker connection for all clients; needs --mqtt-version 5.")
+    private boolean aggregate;
 
     @Option(
             names = "--cafile",
@@ -139,7 +143,6 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
     @Override
     public Integer call() {
         GatewaySettings settings = settings();
-        configureLog(settings.logLevel());
         try (Interrupt interrupt = new Interrupt()) {
             if (!awaitBroker(settings.brokers(), interrupt)) {
                 return ExitCode.OK;
@@ -192,6 +195,7 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
                 .option("broker.uri", "--broker", broker == null ? null : broker.get(0))
                 .option("broker.fallback", "--broker", broker == null ? null : broker.subList(1, broker.size()))
                 .option("broker.mqtt_version", "--mqtt-version", mqttVersion)
+                .option("broker.aggregate", "--aggregate", aggregate ? true : null)
                 .option("broker.cafile", "--cafile", cafile)
                 .option("broker.cert", "--cert", cert)
                 .option("broker.key", "--key", key)
@@ -209,6 +213,7 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
             PredefinedTopic parsed = PredefinedTopic.parse(topic);
             reader.topic(parsed.id(), parsed.name(), "--predefined");
         }
+        configureLog(reader.logLevel());
         try {
             return reader.settings();
         } catch (SettingsException e) {
@@ -217,7 +222,7 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
         }
     }
 
-    /** Only works before the first line is logged. */
+    /** Only works before the first line is logged, and TLS logs as soon as it is set up. */
     private static void configureLog(String level) {
         Configuration.set("level", level);
         Configuration.set("level@io.netty", level.equals("debug") || level.equals("trace") ? "info" : level);

@@ -53,6 +53,7 @@ final class Options {
         options.add(toggle(INSECURE, false, (b, insecure) -> {}));
         options.add(list(ALPN, List.of(), (b, protocols) -> checkAlpn(protocols)));
         options.add(number("broker.mqtt_version", 4, GatewayConfigBuilder::mqttVersion));
+        options.add(toggle("broker.aggregate", false, GatewayConfigBuilder::aggregating));
         options.add(number("broker.session_expiry_s", 604_800, GatewayConfigBuilder::sessionExpiryS));
         options.add(number("broker.keep_alive_s", 60, GatewayConfigBuilder::brokerKeepAliveS));
         options.add(number("broker.timeout_ms", 10_000, GatewayConfigBuilder::brokerTimeoutMs));

@@ -79,6 +79,11 @@ public final class SettingsReader {
         return this;
     }
 
+    /** @return the level to log at as far as is known, for a host that must say so before {@link #settings} sets TLS up */
+    public String logLevel() {
+        return text(Options.LEVEL);
+    }
+
     /**
      * @return the settings, every value in its range
      * @throws SettingsException with all mistakes

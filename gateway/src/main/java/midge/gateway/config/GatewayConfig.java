@@ -32,6 +32,7 @@ public final class GatewayConfig {
     private final int strangerMs;
     private final int lateCopyMs;
     private final int advertiseS;
+    private final boolean aggregating;
     private final int brokers;
     private final int sessionExpiryS;
     private final int brokerKeepAliveS;
@@ -69,6 +70,7 @@ public final class GatewayConfig {
         strangerMs = builder.strangerMs;
         lateCopyMs = builder.lateCopyMs;
         advertiseS = builder.advertiseS;
+        aggregating = builder.aggregating;
         brokers = builder.brokers;
         sessionExpiryS = builder.sessionExpiryS;
         brokerKeepAliveS = builder.brokerKeepAliveS;
@@ -239,6 +241,11 @@ public final class GatewayConfig {
     /** @return brokers to choose from, at least 1 */
     public int brokers() {
         return brokers;
+    }
+
+    /** @return whether all clients share one broker connection */
+    public boolean aggregating() {
+        return aggregating;
     }
 
     /** @return Session Expiry Interval, s */

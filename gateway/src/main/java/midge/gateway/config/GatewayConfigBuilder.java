@@ -46,6 +46,7 @@ public final class GatewayConfigBuilder {
     String unconnectedClientId = "";
     byte[] userName = {};
     byte[] password = {};
+    boolean aggregating;
     Logins logins = Logins.NONE;
     final TreeSet<Integer> broadcastListeners = new TreeSet<>();
     final List<Peer> forwarders = new ArrayList<>();
@@ -217,6 +218,15 @@ public final class GatewayConfigBuilder {
         return this;
     }
 
+    /**
+     * Whether all clients share one broker connection (MQTT-SN 1.2 §4.2), of which the gateway keeps wills, subscriptions and sessions.
+     * Default false: each has its own. Needs MQTT 5.0, whose subscription identifiers tell which filter a message came by.
+     */
+    public GatewayConfigBuilder aggregating(boolean aggregating) {
+        this.aggregating = aggregating;
+        return this;
+    }
+
     /** Who logs in how; goes before {@link #userName} where it names a client. Default none. */
     public GatewayConfigBuilder logins(Logins logins) {
         this.logins = logins;
@@ -289,6 +299,9 @@ public final class GatewayConfigBuilder {
     public GatewayConfig build() {
         if (password.length > 0 && userName.length == 0) {
             throw new IllegalArgumentException("password without userName, MQTT 3.1.1 forbids it");
+        }
+        if (aggregating && mqttVersion < 5) {
+            throw new IllegalArgumentException("one connection for all clients needs mqttVersion 5");
         }
         checkLengths(predefined);
         predefinedByClient.values().forEach(this::checkLengths);

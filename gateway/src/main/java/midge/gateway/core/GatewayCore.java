@@ -1,20 +1,21 @@
 package midge.gateway.core;
 
 import midge.gateway.config.GatewayConfig;
-import midge.gateway.flow.BrokerLink;
+import midge.gateway.flow.Concentrator;
 import midge.gateway.flow.DiscoveryFlow;
 import midge.gateway.flow.Reception;
 import midge.gateway.flow.Services;
 import midge.gateway.flow.SessionTable;
 import midge.gateway.flow.Timers;
 import midge.gateway.flow.UnconnectedFlow;
+import midge.gateway.flow.Upstream;
 import midge.gateway.port.GatewayCounters;
 import midge.gateway.port.GatewayPorts;
 import midge.gateway.port.PacketObserver;
 import midge.gateway.port.Peer;
 
 /**
- * A transparent MQTT-SN 1.2 gateway without I/O: one MQTT connection per client (§4.1).
+ * An MQTT-SN 1.2 gateway without I/O: one MQTT connection per client (transparent, §4.1), or one for all (aggregating, §4.2).
  *
  * <p>The host reports what happened and when; the core answers through its {@link GatewayPorts} before the call returns. After each call
  * the host asks {@link #nextDeadlineMs} and calls {@link #onTimeout} then; further calls do no harm. Time is in ms, from any start, and
@@ -40,7 +41,7 @@ public final class GatewayCore {
         this.config = config;
         services = new Services(config, ports, counters, links(), seed);
         sessions = new SessionTable(services);
-        unconnected = new UnconnectedFlow(services, config.maxSessions());
+        unconnected = config.aggregating() ? share() : new UnconnectedFlow(services, config.maxSessions());
         discovery = new DiscoveryFlow(services);
         reception = new Reception(services, sessions, unconnected, discovery);
     }
@@ -56,6 +57,12 @@ public final class GatewayCore {
     public void scatterTopicIds(int random) {
         int starts = 0xFFFE - config.topicsPerClient() + 1;
         services.firstTopicId(1 + Integer.remainderUnsigned(random, Math.max(1, starts)));
+    }
+
+    private UnconnectedFlow share() {
+        Concentrator shared = new Concentrator(services, sessions, config.maxSessions());
+        services.share(shared);
+        return new UnconnectedFlow(services, config.maxSessions(), shared);
     }
 
     /** Lets an observer see every packet from now on; {@link PacketObserver#NONE} ends it. */
@@ -201,7 +208,7 @@ public final class GatewayCore {
         return services.timers().earliestMs();
     }
 
-    private BrokerLink link(int session) {
+    private Upstream link(int session) {
         return session == config.maxSessions()
                 ? unconnected.link()
                 : sessions.get(session).link();

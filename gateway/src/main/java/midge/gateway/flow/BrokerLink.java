@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * keeps its connection), opened again with growing pauses, closed with or without DISCONNECT. Octets that the host does not take at once
  * wait in a bounded queue.
  */
-public final class BrokerLink implements PacketCutter.Sink {
+public final class BrokerLink implements Upstream, PacketCutter.Sink {
     private static final int CLOSED = 0;
     private static final int OPENING = 1;
     private static final int AWAIT_CONNACK = 2;
@@ -47,11 +47,18 @@ public final class BrokerLink implements PacketCutter.Sink {
     private boolean awaitingPong;
     private boolean purging;
     private boolean stalled;
+    private final int room;
     private int openings;
     private int broker;
     private int untried;
 
     BrokerLink(Services services, int session, LinkOwner owner) {
+        this(services, session, owner, services.config.outgoingOctets());
+    }
+
+    /** @param room octets that may wait for the host to take them */
+    BrokerLink(Services services, int session, LinkOwner owner, int room) {
+        this.room = room;
         this.services = services;
         this.session = session;
         this.owner = owner;
@@ -61,7 +68,8 @@ public final class BrokerLink implements PacketCutter.Sink {
     }
 
     /** Opens the connection; one that is open is closed first with DISCONNECT. */
-    void open(long nowMs) {
+    @Override
+    public void open(long nowMs) {
         close(true, nowMs);
         untried = services.brokers.count() - 1;
         begin(nowMs);
@@ -76,13 +84,15 @@ public final class BrokerLink implements PacketCutter.Sink {
     }
 
     /** Connects once with a clean session and says goodbye, so that the broker forgets this client. Tried once; nobody is told. */
-    void purge(long nowMs) {
+    @Override
+    public void purge(long nowMs) {
         open(nowMs);
         purging = true;
     }
 
     /** Opens the connection again after a pause that doubles with each failure. */
-    void retry(long nowMs) {
+    @Override
+    public void retry(long nowMs) {
         long pause = (long) services.config.backoffMsMin() << Math.min(failures, MAX_DOUBLINGS);
         int bounded = (int) Math.min(pause, services.config.backoffMsMax());
         failures++;
@@ -91,12 +101,14 @@ public final class BrokerLink implements PacketCutter.Sink {
     }
 
     /** @param goodbye whether DISCONNECT goes first, which discards the will (MQTT 3.1.1 §3.14.4) */
-    void close(boolean goodbye, long nowMs) {
+    @Override
+    public void close(boolean goodbye, long nowMs) {
         end(goodbye ? DISCONNECT : null, nowMs);
     }
 
     /** Says goodbye in a way that makes a broker of MQTT 5.0 forget the session. @return whether it will; if not, see {@link #purge} */
-    boolean closeAndForget(long nowMs) {
+    @Override
+    public boolean closeAndForget(long nowMs) {
         boolean forgets = isV5() && isUp();
         end(forgets ? DISCONNECT_FORGET : DISCONNECT, nowMs);
         return forgets;
@@ -124,12 +136,14 @@ public final class BrokerLink implements PacketCutter.Sink {
     }
 
     /** @return what the broker allows on this connection */
-    ServerLimits limits() {
+    @Override
+    public ServerLimits limits() {
         return limits;
     }
 
     /** @return MQTT protocol level */
-    int version() {
+    @Override
+    public int version() {
         return services.config.mqttVersion();
     }
 
@@ -138,27 +152,34 @@ public final class BrokerLink implements PacketCutter.Sink {
     }
 
     /** @return whether the broker has accepted and the connection stands */
-    boolean isUp() {
+    @Override
+    public boolean isUp() {
         return state == UP && !purging && !stalled;
     }
 
     /** @return whether there is no connection and none is being made or waited for */
-    boolean isClosed() {
+    /** @return whether the broker's answer to an attempt is awaited */
+    boolean isPending() {
+        return state == OPENING || state == AWAIT_CONNACK;
+    }
+
+    @Override
+    public boolean isClosed() {
         return state == CLOSED || purging;
     }
 
     /** @return whether a PUBLISH of this size may be sent now */
-    boolean hasRoom(int length) {
-        return isUp()
-                && length <= limits.maximumPacketSize
-                && outgoing.size() + length <= services.config.outgoingOctets();
+    @Override
+    public boolean hasRoom(int length) {
+        return isUp() && length <= limits.maximumPacketSize && outgoing.size() + length <= room;
     }
 
     /**
      * Sends one packet, or keeps what the host does not take. A connection that cannot even keep an acknowledgement is given up at the
      * next timeout: it has not moved for long, and to lose the packet silently would be worse.
      */
-    void send(byte[] packet, int offset, int length, long nowMs) {
+    @Override
+    public void send(byte[] packet, int offset, int length, long nowMs) {
         if (stalled) {
             return;
         }
@@ -170,7 +191,7 @@ public final class BrokerLink implements PacketCutter.Sink {
             return;
         }
         int left = length - taken;
-        int bound = services.config.outgoingOctets() + ACK_ROOM;
+        int bound = room + ACK_ROOM;
         if (outgoing.size() + left > bound || !outgoing.add(packet, offset + taken, left)) {
             services.drop(session, GatewayCounters.DROP_NO_MEMORY, nowMs);
             stalled = true;
@@ -181,7 +202,8 @@ public final class BrokerLink implements PacketCutter.Sink {
     }
 
     /** Sends PUBACK, PUBREC, PUBREL or PUBCOMP, when the connection is up; if not, the exchange is taken up again when it is. */
-    void sendAck(int type, int packetId, long nowMs) {
+    @Override
+    public void sendAck(int type, int packetId, long nowMs) {
         if (isUp()) {
             byte[] out = services.packetOut;
             send(out, 0, MqttAck.encode(out, 0, out.length, type, packetId), nowMs);
@@ -189,6 +211,7 @@ public final class BrokerLink implements PacketCutter.Sink {
     }
 
     /** The host has opened the connection. */
+    @Override
     public void onOpen(long nowMs) {
         if (state != OPENING) {
             return;
@@ -205,6 +228,7 @@ public final class BrokerLink implements PacketCutter.Sink {
     }
 
     /** Octets came from the broker. */
+    @Override
     public void onBytes(byte[] octets, int offset, int length, long nowMs) {
         if (state != AWAIT_CONNACK && state != UP) {
             return;
@@ -324,6 +348,7 @@ public final class BrokerLink implements PacketCutter.Sink {
     }
 
     /** The connection ended by itself. */
+    @Override
     public void onClosed(long nowMs) {
         if (state == CLOSED || state == PAUSED) {
             return;
@@ -346,6 +371,7 @@ public final class BrokerLink implements PacketCutter.Sink {
     }
 
     /** The host takes octets again. */
+    @Override
     public void onWritable(long nowMs) {
         if (state != AWAIT_CONNACK && state != UP) {
             return;
@@ -366,7 +392,8 @@ public final class BrokerLink implements PacketCutter.Sink {
     }
 
     /** The timer {@link Timers#LINK} ran out. */
-    void onTimer(long nowMs) {
+    @Override
+    public void onTimer(long nowMs) {
         if (state == PAUSED) {
             services.count(GatewayCounters.BROKER_RECONNECTS);
             open(nowMs);

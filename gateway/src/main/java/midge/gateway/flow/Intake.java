@@ -43,14 +43,26 @@ final class Intake {
             if (queue.stage(known) >= DeliverFlow.RECEIVED) {
                 session.link.sendAck(MqttType.PUBREC, packetId, nowMs);
             }
-        } else if (isTooLong(publish)) {
-            session.drop(GatewayCounters.DROP_TOO_LONG, nowMs);
-            acknowledge(publish.qos(), packetId, nowMs);
-        } else if (makeRoom(publish, nowMs)) {
-            enqueue(publish, nowMs);
-            session.deliver.pump(nowMs);
+        } else {
+            take(publish, publish.qos(), packetId, nowMs);
         }
         return true;
+    }
+
+    /**
+     * Takes a message that was wrapped without error.
+     *
+     * @param qos at which the client gets it
+     * @param packetId under which the broker awaits an answer, 0: it has it already
+     */
+    void take(MqttPublish publish, int qos, int packetId, long nowMs) {
+        if (isTooLong(publish)) {
+            session.drop(GatewayCounters.DROP_TOO_LONG, nowMs);
+            acknowledge(qos, packetId, nowMs);
+        } else if (makeRoom(publish, qos, packetId, nowMs)) {
+            enqueue(publish, qos, packetId, nowMs);
+            session.deliver.pump(nowMs);
+        }
     }
 
     /** A PUBLISH too large to be looked at whole: acknowledged by what is known of it, and dropped (§6.10). */
@@ -82,24 +94,23 @@ final class Intake {
     }
 
     /** Drops older messages as A38 has it, until this one fits. @return false when it must give way itself, which is then done */
-    private boolean makeRoom(MqttPublish publish, long nowMs) {
+    private boolean makeRoom(MqttPublish publish, int qos, int packetId, long nowMs) {
         GatewayConfig config = services.config;
         int octets = publish.topicLength() + publish.payloadLength();
         while (queue.count() >= config.queueMessages()
                 || (queue.count() > 0 && queue.octets() + octets > config.queueOctets())) {
             int victim = oldestIdle(0);
-            if (victim == NONE && publish.qos() > 0) {
+            if (victim == NONE && qos > 0) {
                 victim = oldestIdle(2);
             }
             if (victim == NONE) {
-                giveUp(
-                        publish,
-                        publish.qos() == 0 ? GatewayCounters.DROP_QUEUE_QOS0 : GatewayCounters.DROP_QUEUE,
-                        nowMs);
+                giveUp(qos, packetId, qos == 0 ? GatewayCounters.DROP_QUEUE_QOS0 : GatewayCounters.DROP_QUEUE, nowMs);
                 return false;
             }
-            int qos = queue.qos(victim);
-            discard(victim, qos == 0 ? GatewayCounters.DROP_QUEUE_QOS0 : GatewayCounters.DROP_QUEUE, nowMs);
+            discard(
+                    victim,
+                    queue.qos(victim) == 0 ? GatewayCounters.DROP_QUEUE_QOS0 : GatewayCounters.DROP_QUEUE,
+                    nowMs);
         }
         return true;
     }
@@ -116,11 +127,11 @@ final class Intake {
         return message;
     }
 
-    private void enqueue(MqttPublish publish, long nowMs) {
+    private void enqueue(MqttPublish publish, int qos, int packetId, long nowMs) {
         byte[] buffer = publish.buffer();
         int message = queue.add(
-                publish.qos() | (publish.retain() ? MessageQueue.RETAIN : 0),
-                publish.packetId(),
+                qos | (publish.retain() ? MessageQueue.RETAIN : 0),
+                packetId,
                 buffer,
                 publish.topicOffset(),
                 publish.topicLength(),
@@ -128,7 +139,7 @@ final class Intake {
                 publish.payloadOffset(),
                 publish.payloadLength());
         if (message == NONE) {
-            giveUp(publish, GatewayCounters.DROP_NO_MEMORY, nowMs);
+            giveUp(qos, packetId, GatewayCounters.DROP_NO_MEMORY, nowMs);
             return;
         }
         long livesS = publish.properties().number(Property.MESSAGE_EXPIRY_INTERVAL, -1);
@@ -147,9 +158,9 @@ final class Intake {
         return nowMs / 1000;
     }
 
-    private void giveUp(MqttPublish publish, int counter, long nowMs) {
+    private void giveUp(int qos, int packetId, int counter, long nowMs) {
         session.drop(counter, nowMs);
-        acknowledge(publish.qos(), publish.packetId(), nowMs);
+        acknowledge(qos, packetId, nowMs);
     }
 
     private void acknowledge(int qos, int packetId, long nowMs) {

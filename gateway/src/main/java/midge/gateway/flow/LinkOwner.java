@@ -11,6 +11,9 @@ interface LinkOwner {
      */
     void fillConnect(MqttConnectWriter connect, boolean purge);
 
+    /** The client is lost, and its will is the gateway's to publish. */
+    default void publishWill(Concentrator shared, long nowMs) {}
+
     /** The broker accepted. */
     void onLinkUp(boolean sessionPresent, long nowMs);
 

@@ -5,7 +5,7 @@ import midge.mqtt.codec.MqttProperties;
 import midge.mqtt.codec.Property;
 
 /** What a broker allows on one connection, told in the CONNACK of MQTT 5.0 (§3.2.2.3); without a word everything of MQTT 3.1.1. */
-final class ServerLimits {
+public final class ServerLimits {
     private static final int UNLIMITED = Integer.MAX_VALUE;
 
     /** Keep alive that counts, s. */
@@ -18,6 +18,8 @@ final class ServerLimits {
     int maximumQos;
     /** Whether it takes retained messages. */
     boolean retainAvailable;
+    /** Whether a subscription may carry an identifier. */
+    boolean subscriptionIdentifiers;
 
     ServerLimits(GatewayConfig config) {
         reset(config);
@@ -29,6 +31,7 @@ final class ServerLimits {
         maximumPacketSize = UNLIMITED;
         maximumQos = 2;
         retainAvailable = true;
+        subscriptionIdentifiers = true;
     }
 
     /** Takes what CONNACK says; a Server Keep Alive of 0 turns pings off at the broker, but the gateway goes on. */
@@ -41,5 +44,6 @@ final class ServerLimits {
                 (int) Math.min(UNLIMITED, properties.number(Property.MAXIMUM_PACKET_SIZE, maximumPacketSize));
         maximumQos = (int) properties.number(Property.MAXIMUM_QOS, maximumQos);
         retainAvailable = properties.number(Property.RETAIN_AVAILABLE, 1) == 1;
+        subscriptionIdentifiers = properties.number(Property.SUBSCRIPTION_IDENTIFIER_AVAILABLE, 1) == 1;
     }
 }

@@ -27,6 +27,7 @@ import midge.mqttsn.codec.SnSubscribe;
 import midge.mqttsn.codec.SnWillMsg;
 import midge.mqttsn.codec.SnWillTopic;
 import midge.wire.Prng;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all sessions of one core share: ports, counters, memory, timers, and arrays and views that are in use only within one call. A
@@ -83,6 +84,7 @@ public final class Services {
     private int firstTopicId = 1;
 
     PacketObserver observer = PacketObserver.NONE;
+    private @Nullable Concentrator shared;
     private long unreachableUntilMs = Long.MIN_VALUE;
 
     /** @param links broker connections, those of the sessions and the one for QoS -1 */
@@ -110,6 +112,16 @@ public final class Services {
 
     int firstTopicId() {
         return firstTopicId;
+    }
+
+    /** Lets all sessions, of which there are none yet, use one broker connection. */
+    public void share(Concentrator shared) {
+        this.shared = shared;
+    }
+
+    /** @return a new session's way to the broker */
+    Upstream upstream(int index, LinkOwner owner) {
+        return shared == null ? new BrokerLink(this, index, owner) : new SharedLink(this, shared, index, owner);
     }
 
     /** Sets the observer. */

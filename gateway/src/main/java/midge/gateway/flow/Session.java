@@ -22,7 +22,7 @@ public final class Session implements LinkOwner {
     final NameList topics;
     final NameList subscriptions;
     final MessageQueue queue;
-    final BrokerLink link;
+    final Upstream link;
     final ConnectFlow connect;
     final WillFlow will;
     final RegisterFlow register;
@@ -51,7 +51,7 @@ public final class Session implements LinkOwner {
         topics = new NameList(services.config.topicsPerClient());
         subscriptions = new NameList(services.config.topicsPerClient());
         queue = new MessageQueue(services.pool);
-        link = new BrokerLink(services, index, this);
+        link = services.upstream(index, this);
         connect = new ConnectFlow(this);
         will = new WillFlow(this);
         register = new RegisterFlow(this);
@@ -102,8 +102,8 @@ public final class Session implements LinkOwner {
         return queue.count();
     }
 
-    /** @return the broker connection */
-    public BrokerLink link() {
+    /** @return the way to the broker */
+    public Upstream link() {
         return link;
     }
 
@@ -193,6 +193,7 @@ public final class Session implements LinkOwner {
 
     /** Drops what a client with CleanSession leaves behind (§6.3, A36). */
     void forgetSession(long nowMs) {
+        link.forgetSession(nowMs);
         subscriptions.clear();
         will.forget();
         deliver.forget(nowMs);
@@ -271,6 +272,11 @@ public final class Session implements LinkOwner {
     @Override
     public void fillConnect(MqttConnectWriter writer, boolean purge) {
         connect.fillConnect(writer, purge);
+    }
+
+    @Override
+    public void publishWill(Concentrator shared, long nowMs) {
+        will.publish(shared, nowMs);
     }
 
     @Override

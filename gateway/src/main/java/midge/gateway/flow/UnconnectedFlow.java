@@ -20,12 +20,29 @@ public final class UnconnectedFlow implements LinkOwner {
     private final BrokerLink link;
     private final MessageQueue queue;
 
-    /** @param index number of its broker connection */
+    /**
+     * With a broker connection of its own.
+     *
+     * @param index the connection's number
+     */
     public UnconnectedFlow(Services services, int index) {
         this.services = services;
         this.index = index;
         link = new BrokerLink(services, index, this);
         queue = new MessageQueue(services.pool);
+    }
+
+    /**
+     * Through the connection that all clients share.
+     *
+     * @param index the connection's number
+     */
+    public UnconnectedFlow(Services services, int index, Concentrator shared) {
+        this.services = services;
+        this.index = index;
+        link = shared.link();
+        queue = new MessageQueue(services.pool);
+        shared.serve(this);
     }
 
     /** @return its broker connection */
@@ -157,7 +174,7 @@ public final class UnconnectedFlow implements LinkOwner {
 
     /** The gateway ends: its own connection says goodbye, and what still waits is dropped. */
     public void shutdown(long nowMs) {
-        link.close(true, nowMs);
+        link.closeAndForget(nowMs);
         while (queue.head() != MessageQueue.NONE) {
             services.drop(index, GatewayCounters.DROP_SESSION_END, nowMs);
             queue.remove(queue.head());

@@ -347,6 +347,14 @@ final class UpstreamFlow {
         session.link.send(out, 0, exchange.length, nowMs);
     }
 
+    /** It is this exchange's turn on the connection that it shares with others. */
+    void sendAgain(int packetId, long nowMs) {
+        Exchange exchange = findPacket(packetId);
+        if (exchange != null && exchange.stage <= Exchange.SENT) {
+            sendStored(exchange, false, nowMs);
+        }
+    }
+
     /** What found no room when the connection came up goes now. */
     void onLinkWritable(long nowMs) {
         for (int i = 0; i < count; i++) {

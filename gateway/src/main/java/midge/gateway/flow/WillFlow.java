@@ -211,6 +211,15 @@ final class WillFlow {
         }
     }
 
+    /** The client is lost, and no broker knows of its will: it is published through the shared connection. */
+    void publish(Concentrator shared, long nowMs) {
+        byte[] name = topic;
+        if (name != null) {
+            boolean retain = (flags & SnFlags.RETAIN) != 0;
+            shared.publishWill(name, message, SnFlags.qos(flags), retain, nowMs);
+        }
+    }
+
     /** Stops asking and answering; the will stays. */
     void interrupt() {
         stage = QUIET;

@@ -150,6 +150,11 @@ public final class MessageQueue {
         return pool.u16(message, PACKET_ID);
     }
 
+    /** Sets the packet identifier. */
+    public void packetId(int message, int packetId) {
+        pool.putU16(message, PACKET_ID, packetId);
+    }
+
     /** The broker knows nothing of any of these messages any more. */
     public void forgetPacketIds() {
         for (int message = head; message != NONE; message = next(message)) {
