@@ -38,7 +38,9 @@ final class DeliverFlow {
     private final Services services;
     private final MessageQueue queue;
     private int attempts;
-    private boolean repaired;
+    /** How often the topic of the message at the head was told again. */
+    private int repairs;
+
     private boolean pausing;
     private int sentType;
     private int sentTopicId;
@@ -201,9 +203,12 @@ final class DeliverFlow {
     }
 
     private void onRefused(int message, int returnCode, long nowMs) {
-        if (returnCode == SnReturnCode.INVALID_TOPIC_ID && sentType == SnFlags.TOPIC_NORMAL && !repaired) {
-            // The client has no such id (any more): tell it once, and try again (§6.6).
-            repaired = true;
+        boolean unknownId = returnCode == SnReturnCode.INVALID_TOPIC_ID && sentType == SnFlags.TOPIC_NORMAL;
+        if (unknownId && repairs < Math.max(1, services.config.retryLimit())) {
+            // The client has no such id (any more): tell it, and try again (§6.6). More than once, since a REGISTER of
+            // an earlier
+            // connection that comes late takes the name away from the new id.
+            repairs++;
             session.register.markUnknown(sentTopicId);
             queue.stage(message, INTERRUPTED);
         } else if (returnCode == SnReturnCode.CONGESTION) {
@@ -211,7 +216,7 @@ final class DeliverFlow {
             pausing = true;
             session.setTimer(Timers.DELIVER, nowMs + services.config.waitMs());
         } else {
-            repaired = false;
+            repairs = 0;
             session.intake.discard(message, GatewayCounters.DROP_REFUSED_BY_CLIENT, nowMs);
         }
     }
@@ -225,7 +230,7 @@ final class DeliverFlow {
 
     private void complete(int message, int ackType, long nowMs) {
         services.count(GatewayCounters.DELIVERED_DOWN);
-        repaired = false;
+        repairs = 0;
         if (queue.packetId(message) != 0) {
             session.link.sendAck(ackType, queue.packetId(message), nowMs);
         }
@@ -336,6 +341,6 @@ final class DeliverFlow {
             session.drop(GatewayCounters.DROP_SESSION_END, nowMs);
             queue.remove(queue.head());
         }
-        repaired = false;
+        repairs = 0;
     }
 }

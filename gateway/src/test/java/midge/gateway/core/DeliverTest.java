@@ -121,8 +121,10 @@ class DeliverTest {
     @Test
     void registersAgainWhenTheClientDoesNotKnowTheId() {
         script.broker(0, BROKER_QOS_1).from("A", REGACK).skip();
-        script.from("A", "07 0D 00 01 00 02 02").expect("A 09 0A 00 01 00 03 61 2F 62");
-        script.from("A", "07 0B 00 01 00 03 00").expect("A 08 0C A0 00 01 00 02 31");
+        for (int i = 0; i < 3; i++) { // N_retry
+            script.from("A", "07 0D 00 01 00 02 02").expect("A 09 0A 00 01 00 0" + (3 + i) + " 61 2F 62");
+            script.from("A", "07 0B 00 01 00 0" + (3 + i) + " 00").expect("A 08 0C A0 00 01 00 02 31");
+        }
         script.from("A", "07 0D 00 01 00 02 02").expect("#0 40 02 00 21");
     }
 
