@@ -44,12 +44,11 @@ final class MqttLoop implements AutoCloseable {
      * @param where the broker, as messages to the user name it
      * @param opener makes the link that rests in the given idle
      */
-    @SuppressWarnings("NullAway") // the client takes null for "no session store"; device modules have no annotations
     MqttLoop(String where, Function<SelectorIdle, HostLink> opener, MqttClientConfig config, MqttEvents events) {
         this.where = where;
         this.events = events;
         link = opener.apply(idle);
-        client = new MqttClient(config, events, null);
+        client = new MqttClient(config, events);
     }
 
     /** Bare properties of MQTT 5 for the DISCONNECT of {@link #close}. */

@@ -57,6 +57,11 @@ public final class MqttClient {
 
     private long nowMs;
 
+    /** A client whose session ends with its program. */
+    public MqttClient(MqttClientConfig config, MqttClientListener listener) {
+        this(config, listener, null);
+    }
+
     /** @param store where the session outlives a reboot, or {@code null} */
     public MqttClient(MqttClientConfig config, MqttClientListener listener, SessionStore store) {
         this.config = config;

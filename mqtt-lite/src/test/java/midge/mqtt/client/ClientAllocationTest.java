@@ -78,7 +78,7 @@ class ClientAllocationTest {
     @ValueSource(ints = {0, 2})
     void aSteadyStateOfEveryQosAllocatesNothing(int aliases) {
         MqttClientConfig.Builder config = Script.v5().keepAliveS(10).topicAliasesOut(aliases);
-        MqttClient client = new MqttClient(config.build(), heard, null);
+        MqttClient client = new MqttClient(config.build(), heard);
         byte[] connack = Hex.bytes("20 06 00 00 03 22 00 02");
         client.onOpen(0);
         client.onBytes(connack, 0, connack.length, 0);

@@ -35,7 +35,7 @@ class CutTest {
             if (version == 5) {
                 config.sessionExpiryS(60);
             }
-            client = new MqttClient(config.build(), this, null);
+            client = new MqttClient(config.build(), this);
         }
 
         @Override

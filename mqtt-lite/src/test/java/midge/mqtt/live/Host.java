@@ -38,7 +38,7 @@ final class Host implements MqttClientListener, AutoCloseable {
     private final byte[] buffer = new byte[4096];
 
     Host(MqttClientConfig config, int port) {
-        client = new MqttClient(config, this, null);
+        client = new MqttClient(config, this);
         this.port = port;
     }
 
