@@ -5,6 +5,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import midge.board.jvm.HostLink;
 import midge.board.jvm.JvmClock;
+import midge.board.jvm.MqttPump;
 import midge.board.jvm.SelectorIdle;
 import midge.board.jvm.TcpLink;
 import midge.hal.link.StreamLink;
@@ -12,9 +13,8 @@ import midge.mqtt.client.MqttClient;
 import midge.mqtt.client.MqttClientConfig;
 import midge.mqtt.codec.ReasonCode;
 
-/** Moves octets and time between an {@link MqttClient} and a link, on the calling thread. */
+/** A connection to a broker, which ends in {@link UserError} when it cannot be had; everything is on the calling thread. */
 final class MqttLoop implements AutoCloseable {
-    private static final int CHUNK = 16 * 1024;
     private static final long CONNECT_MS = 10_000;
     private static final long GOODBYE_MS = 2_000;
 
@@ -24,13 +24,7 @@ final class MqttLoop implements AutoCloseable {
     private final MqttEvents events;
     private final MqttClient client;
     private final String where;
-    private final byte[] in = new byte[CHUNK];
-    private final byte[] out = new byte[CHUNK];
-    private int inOffset;
-    private int inLength;
-    private int outOffset;
-    private int outLength;
-    private boolean opened;
+    private final MqttPump pump;
     private byte[] goodbye = {};
 
     /** To a broker on plain TCP. Does not connect yet. */
@@ -49,6 +43,7 @@ final class MqttLoop implements AutoCloseable {
         this.events = events;
         link = opener.apply(idle);
         client = new MqttClient(config, events);
+        pump = new MqttPump(client, link, idle, clock);
     }
 
     /** Bare properties of MQTT 5 for the DISCONNECT of {@link #close}. */
@@ -89,7 +84,7 @@ final class MqttLoop implements AutoCloseable {
         }
         if (!link.failure().isEmpty()) {
             return new UserError(
-                    opened ? ExitCode.FAILED : ExitCode.REFUSED,
+                    pump.isOpened() ? ExitCode.FAILED : ExitCode.REFUSED,
                     "the broker at " + where + " does not answer (" + link.failure() + "); is it running?");
         }
         return new UserError(ExitCode.FAILED, "the broker at " + where + " does not answer; is it an MQTT broker?");
@@ -108,81 +103,16 @@ final class MqttLoop implements AutoCloseable {
     /**
      * Runs until {@code done}, or the time has come.
      *
+     * @param done asked after everything that happened; may publish
      * @return whether it is done
      */
     boolean run(BooleanSupplier done, long deadlineMs) {
-        while (true) {
-            turn();
-            if (done.getAsBoolean()) {
-                return true;
-            }
-            long nowMs = clock.nowMs();
-            if (nowMs >= deadlineMs) {
-                return false;
-            }
-            idle.until(Math.min(deadlineMs, client.nextDeadlineMs()));
-        }
-    }
-
-    /**
-     * Ends with a {@code receive} that found nothing: a link may take octets from its socket in any other call, and then the selector
-     * would not end the rest for them.
-     */
-    private void turn() {
-        long nowMs = clock.nowMs();
-        if (nowMs >= client.nextDeadlineMs()) {
-            client.onTimeout(nowMs);
-        }
-        boolean moved = true;
-        while (moved) {
-            if (!opened && link.state() == StreamLink.OPEN) {
-                opened = true;
-                client.onOpen(nowMs);
-            }
-            transmit();
-            moved = receive(nowMs) || (!opened && link.state() == StreamLink.OPEN);
-        }
-        if (client.wantsClose() && isDrained()) {
-            link.close();
-        }
-        if (opened && link.state() == StreamLink.CLOSED) {
-            opened = false;
-            inLength = 0;
-            outLength = 0;
-            client.onClosed(nowMs);
-        }
-    }
-
-    /** {@return whether something came} */
-    private boolean receive(long nowMs) {
-        if (inLength == 0) {
-            inOffset = 0;
-            inLength = Math.max(0, link.receive(in, 0, in.length));
-        }
-        int taken = inLength == 0 ? 0 : client.onBytes(in, inOffset, inLength, nowMs);
-        inOffset += taken;
-        inLength -= taken;
-        return taken > 0;
-    }
-
-    private void transmit() {
-        while (true) {
-            if (outLength == 0) {
-                outOffset = 0;
-                outLength = Math.max(0, client.pollTransmit(out, 0, out.length));
-            }
-            int sent = outLength == 0 ? 0 : link.send(out, outOffset, outLength);
-            if (sent <= 0) {
-                return;
-            }
-            outOffset += sent;
-            outLength -= sent;
-        }
+        return pump.run(done, deadlineMs);
     }
 
     /** {@return whether nothing waits to be sent} */
     boolean isDrained() {
-        return outLength == 0 && link.isFlushed();
+        return pump.isDrained();
     }
 
     /** Says goodbye and closes. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.function.Consumer;
 import midge.hal.Clock;
 import midge.hal.Idle;
 
@@ -13,6 +14,8 @@ public final class SelectorIdle implements Idle, AutoCloseable {
 
     private final Selector selector;
     private final Clock clock;
+    /** Kept, so that a rest allocates nothing. */
+    private final Consumer<SelectionKey> ready = SelectorIdle::onReady;
 
     /** @param clock whose time the deadlines are in */
     public SelectorIdle(Clock clock) {
@@ -33,20 +36,20 @@ public final class SelectorIdle implements Idle, AutoCloseable {
         long waitMs = Math.min(LONGEST_MS, deadlineMs - clock.nowMs());
         try {
             if (waitMs <= 0) {
-                selector.selectNow();
+                selector.selectNow(ready);
             } else {
-                selector.select(waitMs);
+                selector.select(ready, waitMs);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        // Links look for themselves what has become possible; the keys only had to end the rest.
-        for (SelectionKey key : selector.selectedKeys()) {
-            if (key.isValid() && key.attachment() instanceof Runnable ready) {
-                ready.run();
-            }
+    }
+
+    /** Links look for themselves what has become possible; the keys only had to end the rest. */
+    private static void onReady(SelectionKey key) {
+        if (key.isValid() && key.attachment() instanceof Runnable link) {
+            link.run();
         }
-        selector.selectedKeys().clear();
     }
 
     @Override

@@ -10,14 +10,25 @@ import java.nio.channels.SocketChannel;
 import midge.hal.Hal;
 import org.jspecify.annotations.Nullable;
 
-/** TCP to one address. */
+/**
+ * TCP to one address. Moving octets allocates nothing: they pass through one buffer outside the heap, as the system wants them.
+ *
+ * <p>A read that came short has emptied the socket, so the {@link #receive} after it answers 0 without asking the system; what comes
+ * later ends the rest in the {@link SelectorIdle}.
+ */
 public final class TcpLink implements HostLink {
+    /** Octets that one call moves at most. */
+    private static final int CHUNK = 16 * 1024;
+
     private final InetSocketAddress address;
     private final SelectorIdle idle;
+    private final Runnable ready = this::onReady;
+    private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
     private @Nullable InetAddress local;
     private @Nullable SocketChannel channel;
     private @Nullable SelectionKey key;
     private int state = CLOSED;
+    private boolean drained;
     private String failure = "";
 
     /** Does not connect yet. */
@@ -46,9 +57,9 @@ public final class TcpLink implements HostLink {
             }
             state = OPENING;
             boolean connected = opening.connect(address);
-            key = opening.register(idle.selector(), SelectionKey.OP_CONNECT, (Runnable) this::finishConnect);
+            key = opening.register(idle.selector(), SelectionKey.OP_CONNECT, ready);
             if (connected) {
-                finishConnect();
+                onReady();
             }
             return state == CLOSED ? Hal.GONE : Hal.OK;
         } catch (IOException e) {
@@ -57,7 +68,7 @@ public final class TcpLink implements HostLink {
         }
     }
 
-    private void finishConnect() {
+    private void onReady() {
         SocketChannel opening = channel;
         if (opening == null || state != OPENING) {
             watch(SelectionKey.OP_READ);
@@ -74,7 +85,7 @@ public final class TcpLink implements HostLink {
     }
 
     private void watch(int operations) {
-        if (key != null && key.isValid()) {
+        if (key != null && key.isValid() && key.interestOps() != operations) {
             key.interestOps(operations);
         }
     }
@@ -106,8 +117,9 @@ public final class TcpLink implements HostLink {
             return Hal.GONE;
         }
         try {
-            int sent = channel.write(ByteBuffer.wrap(bytes, offset, length));
-            if (sent < length) {
+            int offered = Math.min(length, CHUNK);
+            int sent = channel.write(chunk.clear().put(bytes, offset, offered).flip());
+            if (sent < offered) {
                 watch(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
             }
             return sent;
@@ -122,13 +134,20 @@ public final class TcpLink implements HostLink {
         if (channel == null || state != OPEN) {
             return state == OPENING ? 0 : Hal.GONE;
         }
+        if (drained) {
+            drained = false;
+            return 0;
+        }
         try {
-            int got = channel.read(ByteBuffer.wrap(into, offset, capacity));
+            int wanted = Math.min(capacity, CHUNK);
+            int got = channel.read(chunk.clear().limit(wanted));
             if (got < 0) {
                 failure = "connection closed by the peer";
                 close();
                 return Hal.GONE;
             }
+            drained = got > 0 && got < wanted;
+            chunk.flip().get(into, offset, got);
             return got;
         } catch (IOException e) {
             fail(e);
@@ -144,6 +163,7 @@ public final class TcpLink implements HostLink {
     @Override
     public void close() {
         state = CLOSED;
+        drained = false;
         SocketChannel open = channel;
         channel = null;
         key = null;

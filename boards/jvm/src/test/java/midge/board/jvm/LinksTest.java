@@ -2,7 +2,9 @@ package midge.board.jvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -91,6 +93,51 @@ class LinksTest {
             assertThat(awaitOctets(link)).isEqualTo(Hal.GONE);
             assertThat(link.failure()).isEqualTo("connection closed by the peer");
             assertThat(link.state()).isEqualTo(StreamLink.CLOSED);
+        }
+    }
+
+    @Test
+    void tcpMovesOctetsAndRestsWithoutAllocating() throws IOException {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long self = Thread.currentThread().getId();
+        try (ServerSocket server = new ServerSocket(0, 1, LOOPBACK)) {
+            TcpLink link = new TcpLink((InetSocketAddress) server.getLocalSocketAddress(), idle);
+            link.open();
+            try (Socket peer = server.accept()) {
+                awaitState(link, StreamLink.OPEN);
+                echo(peer);
+                bounce(link, 2_000);
+                long before = threads.getThreadAllocatedBytes(self);
+                before += threads.getThreadAllocatedBytes(self) - before;
+                bounce(link, 2_000);
+                assertThat(threads.getThreadAllocatedBytes(self) - before).isZero();
+            }
+        }
+    }
+
+    private static void echo(Socket peer) {
+        Thread echo = new Thread(() -> {
+            try {
+                peer.getInputStream().transferTo(peer.getOutputStream());
+            } catch (IOException ended) {
+                // with the test
+            }
+        });
+        echo.setDaemon(true);
+        echo.start();
+    }
+
+    private void bounce(TcpLink link, int times) {
+        for (int i = 0; i < times; i++) {
+            link.send(buffer, 0, 100);
+            int back = 0;
+            while (back < 100) {
+                int got = link.receive(buffer, 0, buffer.length);
+                if (got == 0) {
+                    idle.until(Long.MAX_VALUE);
+                }
+                back += got;
+            }
         }
     }
 
