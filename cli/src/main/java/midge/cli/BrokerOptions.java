@@ -180,6 +180,10 @@ final class BrokerOptions {
         return octets;
     }
 
+    boolean hasSessionExpiry() {
+        return sessionExpiryS != null;
+    }
+
     boolean isQuiet() {
         return quiet;
     }

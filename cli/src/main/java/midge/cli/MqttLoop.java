@@ -115,14 +115,19 @@ final class MqttLoop implements AutoCloseable {
         return pump.isDrained();
     }
 
-    /** Says goodbye and closes. */
-    @Override
-    public void close() {
+    /** Says goodbye, with bare properties of MQTT 5; {@link #connect} may follow. */
+    void leave(byte[] properties, int length) {
         if (client.isConnected()) {
-            client.disconnect(ReasonCode.SUCCESS, goodbye, 0, goodbye.length, clock.nowMs());
+            client.disconnect(ReasonCode.SUCCESS, properties, 0, length, clock.nowMs());
             run(this::isClosed, clock.nowMs() + GOODBYE_MS);
         }
         link.close();
+    }
+
+    /** Says goodbye and closes. */
+    @Override
+    public void close() {
+        leave(goodbye, goodbye.length);
         idle.close();
     }
 }

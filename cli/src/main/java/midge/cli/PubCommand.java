@@ -114,12 +114,15 @@ final class PubCommand extends Helpful implements Callable<Integer> {
         Topic to = Topic.parse(topic != null ? topic : broker.topic("--topic=TOPIC"), topicType);
         checkQos(to);
         checkRepeat();
+        if (source.lines && !sn.isAsked()) {
+            return publishLines(to);
+        }
         byte[] payload = source.lines ? new byte[0] : payload();
         checkSize(to, payload);
         try (Publisher publisher = publisher(to)) {
             publisher.open();
             if (source.lines) {
-                publishLines(publisher, to);
+                publishLinesOneByOne(publisher, to);
             } else {
                 publishOften(publisher, to, payload);
             }
@@ -175,9 +178,7 @@ final class PubCommand extends Helpful implements Callable<Integer> {
 
     private Publisher publisher(Topic to) {
         if (!sn.isAsked()) {
-            if (to.isPredefined()) {
-                throw new UserError(ExitCode.USAGE, "--topic-type predefined needs --sn: MQTT has no topic ids");
-            }
+            refuseIds(to);
             return new MqttPublisher(broker);
         }
         try {
@@ -189,6 +190,12 @@ final class PubCommand extends Helpful implements Callable<Integer> {
             return new SnPublisher(sn, builder.build(), qos >= 0);
         } catch (IllegalArgumentException e) {
             throw new UserError(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void refuseIds(Topic to) {
+        if (to.isPredefined()) {
+            throw new UserError(ExitCode.USAGE, "--topic-type predefined needs --sn: MQTT has no topic ids");
         }
     }
 
@@ -214,15 +221,20 @@ final class PubCommand extends Helpful implements Callable<Integer> {
         }
     }
 
-    private void publishLines(Publisher publisher, Topic to) {
+    private int publishLines(Topic to) {
+        refuseIds(to);
+        try (LinePublisher publisher = new LinePublisher(broker, to, qos, retain)) {
+            return publisher.publish(System.in);
+        }
+    }
+
+    /** MQTT-SN has one message in flight (§6.6). */
+    private void publishLinesOneByOne(Publisher publisher, Topic to) {
         InputLines lines = InputLines.read(System.in, publisher::wake);
-        while (true) {
+        while (!lines.isEnded()) {
             publisher.await(lines::isReady);
-            byte[] line = lines.poll();
-            if (line != null) {
-                publisher.publish(to, line, qos, retain);
-            } else if (lines.isEnded()) {
-                return;
+            while (lines.next()) {
+                publisher.publish(to, lines.copy(), qos, retain);
             }
         }
     }

@@ -34,6 +34,16 @@ final class Mosquitto implements AutoCloseable {
         return new Mosquitto(folder, "persistence false\nset_tcp_nodelay true");
     }
 
+    /** One that saves its sessions when it ends and not before, and tells MQTT 5 clients that it takes no packet above 100,000 octets. */
+    static Mosquitto savingAtTheEnd(Path folder) {
+        return new Mosquitto(folder, """
+                persistence true
+                persistence_location %s/
+                autosave_interval 0
+                max_packet_size 100000
+                """.formatted(folder));
+    }
+
     private Mosquitto(Path folder, String persistence) {
         port = freePort();
         configuration = folder.resolve("mosquitto.conf");
