@@ -22,12 +22,16 @@ public final class MqttPump {
     private static final int CHUNK = 16 * 1024;
 
     /**
-     * With so many messages in flight, and acknowledgements coming, the pump lets some more of them come before it looks again: a server
-     * that need not wake this thread for each one is faster, and so is this thread. Fewer in flight would be used up meanwhile.
+     * How long octets may gather before the pump looks again, where that pays: a peer that need not wake this thread for each packet is
+     * faster, and so is this thread. The system adds some 50 microseconds of its own.
      */
-    private static final int GATHER_IN_FLIGHT = 32;
-
     private static final long GATHER_NS = 50_000;
+
+    /** It pays when so many times more came than the selector would have ended the rest for. */
+    private static final int GATHER_GAIN = 4;
+
+    /** Rests after which it is tried again. */
+    private static final int GATHER_TRIAL = 64;
 
     private final MqttClient client;
     private final HostLink link;
@@ -40,7 +44,10 @@ public final class MqttPump {
     private int outOffset;
     private int outLength;
     private boolean opened;
-    private boolean gathers;
+    private int received;
+    private int receivedAtOnce;
+    private int untilTrial = GATHER_TRIAL;
+    private boolean gathered;
 
     /** @param idle where {@code link} rests */
     public MqttPump(MqttClient client, HostLink link, SelectorIdle idle, Clock clock) {
@@ -124,7 +131,7 @@ public final class MqttPump {
         int taken = inLength == 0 ? 0 : client.onBytes(in, inOffset, inLength, nowMs);
         inOffset += taken;
         inLength -= taken;
-        gathers |= taken > 0;
+        received += taken;
         return taken > 0;
     }
 
@@ -147,11 +154,18 @@ public final class MqttPump {
     }
 
     private void rest(long deadlineMs) {
-        if (gathers && client.unfinished() >= GATHER_IN_FLIGHT) {
+        if (gathered) {
+            untilTrial = received >= GATHER_GAIN * receivedAtOnce ? 0 : GATHER_TRIAL;
+        } else {
+            receivedAtOnce = received;
+            untilTrial--;
+        }
+        gathered = untilTrial <= 0 && received > 0;
+        received = 0;
+        if (gathered) {
             LockSupport.parkNanos(GATHER_NS);
         } else {
             idle.until(deadlineMs);
         }
-        gathers = false;
     }
 }
