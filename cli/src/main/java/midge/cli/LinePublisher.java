@@ -166,7 +166,8 @@ final class LinePublisher implements AutoCloseable {
             case Status.BUSY, Status.NOT_CONNECTED -> {
                 return false;
             }
-            case Status.TOO_LARGE -> refuse("lines of " + lines.length() + " octets are more than the broker, or --max-packet, allows");
+            case Status.TOO_LARGE ->
+                refuse("lines of " + lines.length() + " octets are more than the broker, or --max-packet, allows");
             case Status.UNSUPPORTED ->
                 throw new UserError(ExitCode.FAILED, "the broker does not offer this QoS or retain");
             default -> {
