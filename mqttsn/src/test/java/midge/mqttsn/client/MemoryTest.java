@@ -3,6 +3,9 @@ package midge.mqttsn.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import midge.profile.Allocation;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,17 @@ class MemoryTest {
         SnClientConfig config = SnClientConfig.builder("dev-01").build();
         assertThat(config.memoryOctets() - new SnClientMemoryConfig(config).octets(0))
                 .isLessThan(1024);
+    }
+
+    @Test
+    void theReadmeHasTheTableOfADefaultClient() throws IOException {
+        SnClientMemoryConfig memory =
+                new SnClientMemoryConfig(SnClientConfig.builder("dev-01").build());
+        String readme = Files.readString(Path.of("README.md"));
+        for (int row = 0; row < memory.rows(); row++) {
+            assertThat(readme).contains("| " + memory.name(row) + " | " + memory.octets(row) + " |");
+        }
+        assertThat(readme).contains("| **all** | **" + memory.totalOctets() + "** |");
     }
 
     private static String table(SnClientConfig config) {
