@@ -3,6 +3,7 @@ package midge.runtime.task;
 import midge.hal.link.DatagramLink;
 import midge.mqttsn.client.SnClient;
 import midge.mqttsn.client.SnClientConfig;
+import midge.mqttsn.client.SnDiscovery;
 import midge.runtime.DeviceRuntime;
 import midge.runtime.Task;
 import midge.wire.Prng;
@@ -35,6 +36,7 @@ public final class LinkTask implements Task {
     private final DeviceRuntime runtime;
     private final DatagramLink link;
     private final Connection connection;
+    private final GatewayChoice gateways;
     private final SnClient client;
     private final int framesPerTurn;
     private final boolean subscribes;
@@ -59,6 +61,7 @@ public final class LinkTask implements Task {
         framesPerTurn = config.framesPerTurn;
         subscribes = config.filters.length > 0;
         connection = new Connection(config, runtime, prng);
+        gateways = new GatewayChoice(link);
         client = new SnClient(clientConfig, connection);
         connection.bind(client);
         received = new byte[clientConfig.frameOctetsMax()];
@@ -78,6 +81,14 @@ public final class LinkTask implements Task {
      */
     public int deliverTo(int subscription, MessageHandler handler) {
         return connection.subscriptions().deliverTo(subscription, handler);
+    }
+
+    /**
+     * Turns to another gateway when the one of the link's configuration, or later another one, is lost: to one that {@code discovery} has
+     * heard of, or finds by broadcast (§6.1). Before the first turn. Default: the configured gateway only.
+     */
+    public void discoverWith(SnDiscovery discovery) {
+        gateways.discoverWith(discovery);
     }
 
     /** Lets {@code sleep} decide when the device sleeps. Before the first turn. */
@@ -116,7 +127,12 @@ public final class LinkTask implements Task {
         if (nowMs >= client.nextDeadlineMs()) {
             client.onTimeout(nowMs);
         }
+        if (gateways.review(client.state() == SnClient.LOST, nowMs)) {
+            client.newGateway();
+        }
         long next = connection.maintain(nowMs);
+        long searchMs = gateways.turn(nowMs);
+        next = searchMs < next ? searchMs : next;
         long sendMs = transmit(nowMs);
         next = sendMs < next ? sendMs : next;
         next = client.nextDeadlineMs() < next ? client.nextDeadlineMs() : next;
@@ -131,7 +147,11 @@ public final class LinkTask implements Task {
                 failed(length);
                 return false;
             }
-            if (link.lastPeer() == DatagramLink.GATEWAY) {
+            int from = link.lastPeer();
+            if (gateways.take(received, length, from, nowMs)) {
+                continue;
+            }
+            if (from == gateways.peer()) {
                 client.onDatagram(received, 0, length, nowMs);
             } else {
                 strangers++;
@@ -150,7 +170,7 @@ public final class LinkTask implements Task {
                 sendingLength = 0;
                 return NEVER;
             }
-            int sent = link.send(DatagramLink.GATEWAY, sending, 0, sendingLength);
+            int sent = link.send(gateways.peer(), sending, 0, sendingLength);
             if (sent == 0) {
                 return nowMs + FULL_RETRY_MS;
             }
@@ -182,6 +202,11 @@ public final class LinkTask implements Task {
 
     Connection connection() {
         return connection;
+    }
+
+    /** @return how often the frames have turned to another gateway */
+    public int gatewayChanges() {
+        return gateways.changes();
     }
 
     /** @return connections made from scratch */

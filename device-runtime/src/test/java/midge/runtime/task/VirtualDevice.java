@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import midge.hal.link.DatagramLink;
 import midge.hal.sense.Quantity;
 import midge.mqttsn.client.SnClientConfig;
 import midge.runtime.DeviceRuntime;
@@ -31,6 +33,8 @@ final class VirtualDevice {
             new SamplingConfig.Builder().periodMs(1_000).jitterPercent(0).topic(0, TEMPERATURE_TOPIC);
     SleepConfig.Builder sleepOptions;
     boolean obeys;
+    DatagramLink radio = gateway;
+    BooleanSupplier isFrameWaiting = gateway::pending;
     int outboxCapacity = 16;
     int drainIntervalMs;
     ReadingListener observer = listener;
@@ -51,7 +55,7 @@ final class VirtualDevice {
         if (obeys) {
             linkOptions.subscribe("site/7/relay/set", 1);
         }
-        link = new LinkTask(runtime, linkOptions.build(), clientOptions.build(), gateway, prng);
+        link = new LinkTask(runtime, linkOptions.build(), clientOptions.build(), radio, prng);
         SnUplink uplink = new SnUplink(link, topics.build());
         outbox = new OutboxTask(runtime, new RamOutbox(outboxCapacity, 48), uplink, observer, drainIntervalMs);
         link.reportTo(outbox);
@@ -76,7 +80,7 @@ final class VirtualDevice {
         while (true) {
             long next = runtime.turn(nowMs);
             assertTrue(next >= nowMs, "a deadline in the past");
-            boolean again = gateway.pending() || next == nowMs;
+            boolean again = isFrameWaiting.getAsBoolean() || next == nowMs;
             turnsNow = again ? turnsNow + 1 : 0;
             assertTrue(turnsNow < 1_000, "the device spins");
             if (!again) {
