@@ -71,7 +71,12 @@ public final class GatewayCoreFuzz implements FuzzTarget {
                 world.brokerAnswers(in.below(SESSIONS + 1), false);
                 world.clientAnswers(in.below(CLIENTS));
             }
-            default -> world.brokerTakes = -1;
+            default -> {
+                world.brokerTakes = -1;
+                if (in.bool()) {
+                    world.broker(in.below(SESSIONS + 1), large(in));
+                }
+            }
         }
     }
 
@@ -113,6 +118,20 @@ public final class GatewayCoreFuzz implements FuzzTarget {
         return packet;
     }
 
+    /** The beginning of a PUBLISH that may exceed every bound. */
+    private static byte[] large(FuzzInput in) {
+        int remaining = in.u16();
+        byte[] packet = new byte[4 + in.u16() % (remaining + 1)];
+        byte[] head = {
+            0x30, (byte) (remaining & 0x7F | 0x80), (byte) (remaining >> 7 & 0x7F | 0x80), (byte) (remaining >> 14)
+        };
+        System.arraycopy(head, 0, packet, 0, head.length);
+        if (packet.length > 8) {
+            System.arraycopy(new byte[] {0, 3, 'a', '/', '0'}, 0, packet, 4, 5);
+        }
+        return packet;
+    }
+
     @Override
     public List<byte[]> seeds() {
         List<byte[]> seeds = new ArrayList<>();
@@ -131,6 +150,9 @@ public final class GatewayCoreFuzz implements FuzzTarget {
             seeds.add(
                     Hex.bytes("01 " + connected + "01 00 1B FF " + step + step + " 01 00 17 FF 06 00 05 00 00 06 00"));
         }
+        seeds.add(Hex.bytes("00 " + connected + "01 00 13 FF 0F 01 00 7F FF 10 00 09 00 08 05 0C 00 04 06 00"));
+        seeds.add(Hex.bytes(
+                "00 " + connected + "01 00 13 FF 0E 00 00 0F 01 00 40 10 40 08 0F 01 00 40 10 40 10 05 00 00"));
         return seeds;
     }
 }

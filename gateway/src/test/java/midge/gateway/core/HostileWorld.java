@@ -128,7 +128,10 @@ final class HostileWorld implements GatewayPorts {
     boolean brokerAnswers(int link, boolean sessionPresent) {
         brokers[link].sessionPresent = sessionPresent;
         byte[] octets = brokers[link].take();
-        broker(link, octets);
+        // Cut anywhere: the second piece ends one packet and brings others.
+        int cut = octets.length < 2 ? 0 : 1 + (int) (datagramsOut % (octets.length - 1));
+        broker(link, Arrays.copyOf(octets, cut));
+        broker(link, Arrays.copyOfRange(octets, cut, octets.length));
         return octets.length > 0;
     }
 
@@ -179,7 +182,7 @@ final class HostileWorld implements GatewayPorts {
     }
 
     /**
-     * Everyone behaves from now on: all clients leave, new ones come, each publishes at QoS 1 and is answered, and leaves; then no memory
+     * Everyone behaves from now on: all clients leave, new ones come, publish at QoS 1 and subscribe, are answered, and leave; then no memory
      * is held any more.
      */
     void stillServes() {
@@ -213,6 +216,11 @@ final class HostileWorld implements GatewayPorts {
         datagram(client, Hex.bytes("08 0C 22 74 31 00 09 78"));
         settle();
         heard("07 0D 74 31 00 09 00", "its PUBLISH hears ");
+        // Two answers come in one piece.
+        datagram(client, Hex.bytes("08 0C 22 74 31 00 0A 78"));
+        datagram(client, Hex.bytes("0B 12 20 00 0B 73 65 6E 73 2F 23"));
+        settle();
+        heard("08 13 20 00 00 00 0B 00", "its SUBSCRIBE hears ");
         datagram(client, Hex.bytes("02 16"));
         settle();
         heard("02 17", "its PINGREQ hears ");
