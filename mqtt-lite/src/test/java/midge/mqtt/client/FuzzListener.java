@@ -83,9 +83,10 @@ final class FuzzListener implements MqttClientListener, SessionStore {
         if (!tokens.remove(token)) {
             throw new AssertionError("token " + token + " is not in use");
         }
-        tokens.add(-token);
         publishFromWithin();
-        tokens.remove(-token);
+        if (now(0x8000)) {
+            client.disconnect(0);
+        }
     }
 
     @Override
