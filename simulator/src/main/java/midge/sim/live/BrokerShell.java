@@ -120,6 +120,9 @@ public final class BrokerShell {
     public void close() {
         if (server != null) {
             server.close().awaitUninterruptibly();
+            // The selector lets go of a closed socket when it selects the next time; until then the port takes
+            // connections.
+            loop.schedule(() -> {}, 1, TimeUnit.MILLISECONDS).awaitUninterruptibly();
         }
         loop.submit(() -> {
                     broker.shutdown(nowMs());

@@ -41,7 +41,6 @@ final class Commander implements StreamUser, MqttClientListener {
     private @Nullable SimStream stream;
     private boolean open;
 
-    @SuppressWarnings("NullAway") // a client without store takes null, and device code has no annotations
     Commander(World world, BrokerNode broker) {
         this.world = world;
         this.broker = broker;
@@ -53,8 +52,7 @@ final class Commander implements StreamUser, MqttClientListener {
                         .keepAliveS(10)
                         .window(8)
                         .build(),
-                this,
-                null);
+                this);
         alarm = new Alarm(world, this::onDeadline);
         stream = broker.connect(this);
     }
