@@ -47,7 +47,7 @@ prepare "$here/../native/target/teavm/exercise" "$target/c/exercise" "$ours"
 
 for board in "microbit cortex-m0" "lm3s6965 cortex-m3"; do
   read -r name cpu <<< "$board"
-  image "firmware-$name" "$cpu" "$name" firmware 7168 -DMIDGE_NULL_CHECKS=0
+  image "firmware-$name" "$cpu" "$name" firmware 8192 -DMIDGE_NULL_CHECKS=0
   image "exercise-$name" "$cpu" "$name" exercise 11264 -DMIDGE_NULL_CHECKS=1 -DMIDGE_SEMIHOSTING "$ours/semihosting.c"
 done
 
