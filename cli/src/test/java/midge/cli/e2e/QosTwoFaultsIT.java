@@ -192,11 +192,12 @@ class QosTwoFaultsIT {
             client.until(() -> client.hasAll(expected));
             assertThat(expected).hasSize(MESSAGES);
             assertThat(all(watcher, expected)).isEqualTo(expected);
-            assertThat(
-                            resumptionIsWhole
-                                    ? client.messages
-                                    : client.messages.stream().distinct().toList())
-                    .isEqualTo(expected);
+            if (resumptionIsWhole) {
+                assertThat(client.messages).isEqualTo(expected);
+            } else {
+                // The broker begins anew what a cut took from its resumption, now and then behind what is newer.
+                assertThat(client.messages.stream().distinct()).containsExactlyInAnyOrderElementsOf(expected);
+            }
             assertThat(client.messages).isEqualTo(client.witness.due);
         }
     }
