@@ -31,7 +31,7 @@ image() {
     division=("$target/division.o")
   fi
   arm-none-eabi-gcc "-mcpu=$cpu" -mthumb -Os -flto=1 -std=gnu11 -w -ffunction-sections -fdata-sections -fno-tree-loop-distribute-patterns \
-    -fno-move-loop-invariants -fno-expensive-optimizations -fno-cse-follow-jumps \
+    -fno-move-loop-invariants \
     "-DMIDGE_HEAP=$heap" "-DMIDGE_MAIN=$main" "-DMIDGE_CONSTRUCTOR=${main%_main}__init_" "$@" -iquote "$c" -I "$here/../native/src/main/c" -idirafter "$ours" \
     -nostartfiles -Wl,--gc-sections -Wl,--no-warn-rwx-segments -L "$c" -L "$here/src/main/ld" -T "$here/src/main/ld/$board.ld" \
     "$c/program.c" "$ours/start.c" "$ours/$board.c" "${division[@]}" -o "$target/$name.elf"

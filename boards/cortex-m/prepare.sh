@@ -12,6 +12,16 @@ cut_block() {
   sed -i -E "/$first/,/$last/d" "$file"
 }
 
+# Fields of ours that nothing in this program writes read as zero: what hangs on an option that the program does not use (a sleep task,
+# the search for gateways) is then dropped by the C compiler.
+forget_unwritten_fields() {
+  local c=$1 field='cls_m[A-Za-z_0-9]+, fld_[A-Za-z_0-9]+'
+  grep -rhoE "$field\) [-+|&^*/<>]*= " "$c/c/m" | sed 's/).*//' | sort -u > "$c/written.txt"
+  grep -rhoE "$field\)" "$c/c/m" | sed 's/).*//' | sort -u | comm -13 "$c/written.txt" - |
+    sed -E 's/.*/s\/TEAVM_FIELD\\((teavm_this_|teavm_local_[0-9]+), &\\)\/0\/g/' > "$c/unwritten.sed"
+  find "$c/c/m" -name '*.c' -exec sed -i -E -f "$c/unwritten.sed" {} +
+}
+
 # prepare FROM TO OURS: copies the generated C and changes the copy.
 prepare() {
   local c=$2 ours=$3
@@ -47,6 +57,8 @@ prepare() {
   find "${classes[@]}" "$c/a" "$c/p" -name '*.c' -exec sed -i -E \
     -e '/^int32_t supertypeof_/,/^\}/d' \
     -e '/^ +\.(tag|modifiers|superclass|layout|enumValues|isSupertypeOf|arrayType) = /d' {} +
+
+  forget_unwritten_fields "$c"
 
   # Classes whose initialiser notes that it has run; all others go to flash.
   grep -rhB2 'cls->flags |= INT32_C(1);' "${classes[@]}" | grep -oE '[A-Za-z_0-9]+_Cls\b' | sort -u |

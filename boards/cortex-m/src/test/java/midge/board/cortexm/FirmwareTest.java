@@ -131,6 +131,7 @@ class FirmwareTest {
 
     private static void row(String image, int heapUsed, int stack) {
         int[] sizes = Images.sizes(image);
+        System.out.println(image + ": stack " + stack + ", heap " + heapUsed + " octets used");
         TABLE.put(image, SizeTable.row(image, sizes[0], sizes[1], heapUsed, sizes[2], stack));
     }
 }
