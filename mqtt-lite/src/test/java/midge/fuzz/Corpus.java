@@ -55,7 +55,7 @@ public final class Corpus {
     }
 
     /**
-     * What {@code ./fuzz} needs: {@code unpack CLASS DIRECTORY} writes a file for every input, the form that fuzzers take;
+     * What {@code .ci/fuzz} needs: {@code unpack CLASS DIRECTORY} writes a file for every input, the form that fuzzers take;
      * {@code pack DIRECTORY FILE} makes lines of files again, short ones first; {@code replay CLASS NUMBER} tries mutations of what is
      * kept; {@code run CLASS FILE} runs one file.
      */

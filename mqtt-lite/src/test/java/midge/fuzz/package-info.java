@@ -1,5 +1,5 @@
 /**
  * Fuzzing without a fuzzer: targets are plain classes, their corpus is a text file, and ordinary tests replay both. The coverage-guided
- * fuzzer is added from outside, by {@code ./fuzz}; docs/fuzzing.md tells how.
+ * fuzzer is added from outside, by {@code .ci/fuzz}; docs/fuzzing.md tells how.
  */
 package midge.fuzz;
