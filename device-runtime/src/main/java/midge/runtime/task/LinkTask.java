@@ -3,7 +3,6 @@ package midge.runtime.task;
 import midge.hal.link.DatagramLink;
 import midge.mqttsn.client.SnClient;
 import midge.mqttsn.client.SnClientConfig;
-import midge.mqttsn.client.SnDiscovery;
 import midge.runtime.DeviceRuntime;
 import midge.runtime.Task;
 import midge.wire.Prng;
@@ -36,7 +35,7 @@ public final class LinkTask implements Task {
     private final DeviceRuntime runtime;
     private final DatagramLink link;
     private final Connection connection;
-    private final GatewayChoice gateways;
+    private GatewayChoice gateways;
     private final SnClient client;
     private final int framesPerTurn;
     private final boolean subscribes;
@@ -61,7 +60,7 @@ public final class LinkTask implements Task {
         framesPerTurn = config.framesPerTurn;
         subscribes = config.filters.length > 0;
         connection = new Connection(config, runtime, prng);
-        gateways = new GatewayChoice(link);
+        gateways = new OneGateway();
         client = new SnClient(clientConfig, connection);
         connection.bind(client);
         received = new byte[clientConfig.frameOctetsMax()];
@@ -83,12 +82,9 @@ public final class LinkTask implements Task {
         return connection.subscriptions().deliverTo(subscription, handler);
     }
 
-    /**
-     * Turns to another gateway when the one of the link's configuration, or later another one, is lost: to one that {@code discovery} has
-     * heard of, or finds by broadcast (§6.1). Before the first turn. Default: the configured gateway only.
-     */
-    public void discoverWith(SnDiscovery discovery) {
-        gateways.discoverWith(discovery);
+    /** Has {@code gateways} say which one the frames go to. Before the first turn. Default: that of the link's configuration only. */
+    public void choose(GatewayChoice gateways) {
+        this.gateways = gateways;
     }
 
     /** Lets {@code sleep} decide when the device sleeps. Before the first turn. */

@@ -68,7 +68,8 @@ class FailOverTest {
         device.isFrameWaiting = () -> own.pending() || spare.pending();
         device.thermometer.step = 1_000;
         device.start();
-        device.link.discoverWith(new SnDiscovery(new SnDiscoveryConfig().searchDelayMs(500), nobody, 1));
+        SnDiscovery discovery = new SnDiscovery(new SnDiscoveryConfig().searchDelayMs(500), nobody, 1);
+        device.link.choose(new FoundGateways(device.radio, discovery));
         device.runFor(2_500);
         assertEquals(SnClient.ACTIVE, device.link.client().state());
         assertEquals(0, searches);
