@@ -237,6 +237,9 @@ class SnNetworkIT {
             broker.awaitSubscription("net/nap", 1);
             awaitSent(SnType.DISCONNECT);
             broker.pub("-t", "net/nap", "-q", "1", "-m", "kept");
+            for (int i = 0; i < 20; i++) {
+                pause(); // the broker answers its publisher before it has written to the gateway
+            }
             sub.signal("INT");
             assertThat(sub.exitCode(10_000)).isEqualTo(130);
             assertThat(sub.lines()).containsExactly("kept");
