@@ -43,7 +43,8 @@ final class Table {
                 LocalDate.now(),
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("java.version"),
-                System.getProperty("os.name") + " " + System.getProperty("os.version"),
+                System.getProperty("os.name") + " "
+                        + System.getProperty("os.version").replaceFirst("-.*", ""),
                 options.messages,
                 Load.PAYLOAD,
                 options.warmUp(),
