@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,9 +76,23 @@ class MosquittoPageIT {
         Path file = page.run(section, "./midge gateway --config").get(0);
         GatewaySettings settings = new SettingsReader().file(file).settings();
         GatewayLoop gateway = new GatewayLoop(loops.next(), Transport.best(), settings.targets(), settings.config(), 1);
-        InetSocketAddress at = gateway.listenUdp(new InetSocketAddress(
-                InetAddress.getLoopbackAddress(), settings.listeners().get(0).port()));
-        return at;
+        InetSocketAddress at = new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), settings.listeners().get(0).port());
+        awaitFree(at);
+        return gateway.listenUdp(at);
+    }
+
+    /** The page has one port for all its gateways; that of the test before may still be on its way out. */
+    private static void awaitFree(InetSocketAddress at) {
+        long endNs = System.nanoTime() + PATIENCE_MS * 1_000_000L;
+        while (System.nanoTime() < endNs) {
+            try {
+                new DatagramSocket(at).close();
+                return;
+            } catch (SocketException e) {
+                Thread.onSpinWait();
+            }
+        }
     }
 
     private static SnDevice device(InetSocketAddress gateway, String id) throws IOException {
