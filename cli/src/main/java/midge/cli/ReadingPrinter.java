@@ -4,7 +4,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
-import midge.sim.live.Ledger;
+import midge.sim.device.Ledger;
 
 /** One line for each reading that arrived; in colour on a terminal. */
 final class ReadingPrinter {

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import midge.sim.live.Ledger;
+import midge.sim.device.Ledger;
 
 /** The ledger of a demo as CSV. */
 final class Records {

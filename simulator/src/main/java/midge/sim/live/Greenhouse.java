@@ -17,6 +17,8 @@ import midge.sensors.pir.PirModel;
 import midge.sensors.relay.Relay;
 import midge.sensors.relay.RelayModel;
 import midge.sim.World;
+import midge.sim.device.Ledger;
+import midge.sim.device.SimDevice;
 import midge.sim.net.SimNetwork;
 import midge.sim.signal.RandomWalk;
 import midge.sim.signal.Signal;
@@ -33,7 +35,7 @@ final class Greenhouse {
     private final SimNetwork network;
     private final int gatewayNode;
     private final Ledger ledger;
-    private final List<DemoDevice> devices = new ArrayList<>();
+    private final List<SimDevice> devices = new ArrayList<>();
     private final List<Runnable> weather = new ArrayList<>();
     private final List<String> commandTopics = new ArrayList<>();
 
@@ -50,7 +52,7 @@ final class Greenhouse {
         addValve();
     }
 
-    List<DemoDevice> devices() {
+    List<SimDevice> devices() {
         return devices;
     }
 
@@ -61,7 +63,7 @@ final class Greenhouse {
     void start() {
         blow();
         long atMs = world.nowMs();
-        for (DemoDevice device : devices) {
+        for (SimDevice device : devices) {
             device.start(atMs);
             atMs += START_SPREAD_MS;
         }
@@ -72,8 +74,8 @@ final class Greenhouse {
         world.after(WEATHER_MS, this::blow);
     }
 
-    private DemoDevice add(String name) {
-        DemoDevice device = new DemoDevice(name, world, network, gatewayNode, ledger);
+    private SimDevice add(String name) {
+        SimDevice device = new SimDevice(name, world, network, gatewayNode, ledger);
         devices.add(device);
         return device;
     }
@@ -83,7 +85,7 @@ final class Greenhouse {
     }
 
     private void addClimate(String name, int milliCelsius, int periodMs) {
-        DemoDevice device = add(name);
+        SimDevice device = add(name);
         Bme280Model chip = new Bme280Model();
         ModelI2cBus bus = new ModelI2cBus(device.clock());
         bus.attach(Bme280Registers.ADDRESS, chip);
@@ -105,7 +107,7 @@ final class Greenhouse {
     }
 
     private void addLight() {
-        DemoDevice device = add("window");
+        SimDevice device = add("window");
         Bh1750Model chip = new Bh1750Model();
         ModelI2cBus bus = new ModelI2cBus(device.clock());
         bus.attach(Bh1750Commands.ADDRESS, chip);
@@ -121,7 +123,7 @@ final class Greenhouse {
     }
 
     private void addMotion() {
-        DemoDevice device = add("hall");
+        SimDevice device = add("hall");
         PirModel chip = new PirModel(device.clock(), 1_500, 0);
         Prng prng = world.prng("weather/motion");
         weather.add(() -> {
@@ -133,7 +135,7 @@ final class Greenhouse {
     }
 
     private void addPump() {
-        DemoDevice device = add("pump");
+        SimDevice device = add("pump");
         RelayModel relay = new RelayModel(false);
         device.obeys(new Relay(relay), "relay", 1, () -> relay.closed() ? 1 : 0);
         commandTopics.add("midge/pump/relay/set");
@@ -141,14 +143,14 @@ final class Greenhouse {
     }
 
     private void addValve() {
-        DemoDevice device = add("valve").sleeps(SLEEP_S);
+        SimDevice device = add("valve").sleeps(SLEEP_S);
         RelayModel relay = new RelayModel(false);
         device.obeys(new Relay(relay), "relay", 1, () -> relay.closed() ? 1 : 0);
         commandTopics.add("midge/valve/relay/set");
         addProbe(device, 0x2222, 9_000, 0);
     }
 
-    private void addProbe(DemoDevice device, long serial, int milliCelsius, int periodMs) {
+    private void addProbe(SimDevice device, long serial, int milliCelsius, int periodMs) {
         Ds18b20Model chip = new Ds18b20Model(serial);
         ModelOneWireBus bus = new ModelOneWireBus(device.clock(), 1);
         bus.attach(chip);

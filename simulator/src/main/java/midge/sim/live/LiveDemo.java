@@ -9,6 +9,8 @@ import midge.gateway.config.GatewayConfig;
 import midge.gateway.net.GatewayLoop;
 import midge.gateway.net.Transport;
 import midge.sim.World;
+import midge.sim.device.Ledger;
+import midge.sim.device.SimDevice;
 import midge.sim.net.RadioProfile;
 import midge.sim.net.SimNetwork;
 
@@ -62,7 +64,7 @@ public final class LiveDemo {
 
     /** {@return names of the devices} */
     public List<String> devices() {
-        return house.devices().stream().map(DemoDevice::name).toList();
+        return house.devices().stream().map(SimDevice::name).toList();
     }
 
     /** {@return the topics that take commands, each with what it commands} */
@@ -78,33 +80,33 @@ public final class LiveDemo {
     /** {@return devices that are connected now} */
     public int connected() {
         return onLoop(() ->
-                (int) house.devices().stream().filter(DemoDevice::isConnected).count());
+                (int) house.devices().stream().filter(SimDevice::isConnected).count());
     }
 
     /** {@return frames that devices and gateway sent again because no answer came} */
     public long retransmitted() {
         return onLoop(() ->
-                house.devices().stream().mapToLong(DemoDevice::retransmissions).sum()
+                house.devices().stream().mapToLong(SimDevice::retransmissions).sum()
                         + gateway.core().counters().value(midge.gateway.port.GatewayCounters.RETRANSMITTED));
     }
 
     /** Takes no more new readings; those on their way are still delivered. */
     public void quiet() {
         onLoop(() -> {
-            house.devices().forEach(DemoDevice::quiet);
+            house.devices().forEach(SimDevice::quiet);
             return null;
         });
     }
 
     /** {@return whether everything on its way has arrived} */
     public boolean isSettled() {
-        return onLoop(() -> house.devices().stream().allMatch(DemoDevice::isIdle)) && ledger.isSettled();
+        return onLoop(() -> house.devices().stream().allMatch(SimDevice::isIdle)) && ledger.isSettled();
     }
 
     /** Lets the devices say goodbye. */
     public void disconnect() {
         onLoop(() -> {
-            house.devices().forEach(DemoDevice::disconnect);
+            house.devices().forEach(SimDevice::disconnect);
             return null;
         });
     }

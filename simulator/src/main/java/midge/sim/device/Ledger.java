@@ -1,4 +1,4 @@
-package midge.sim.live;
+package midge.sim.device;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;

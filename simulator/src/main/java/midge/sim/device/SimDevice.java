@@ -1,4 +1,4 @@
-package midge.sim.live;
+package midge.sim.device;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * One virtual device: the runtime, client and drivers that run on a board, over virtual chips and a simulated radio. First it is told
  * what it has ({@link #senses}, {@link #obeys}, {@link #sleeps}), then it is switched on.
  */
-final class DemoDevice {
+public final class SimDevice {
     private static final int RETRY_MS = 600;
     /** High enough for a radio that loses half of its frames. */
     private static final int RETRIES = 10;
@@ -77,7 +77,13 @@ final class DemoDevice {
     /** What exists only once the device is switched on. */
     private record Parts(LinkTask link, OutboxTask outbox, SimNode node) {}
 
-    DemoDevice(String name, World world, SimNetwork network, int gatewayNode, Ledger ledger) {
+    /**
+     * A device without anything on it.
+     *
+     * @param gatewayNode the gateway's number on the network; -1 when it has to search
+     * @param ledger      where its readings are entered
+     */
+    public SimDevice(String name, World world, SimNetwork network, int gatewayNode, Ledger ledger) {
         this.name = name;
         this.world = world;
         this.ledger = ledger;
@@ -86,11 +92,13 @@ final class DemoDevice {
         clock = new NodeClock(world);
     }
 
-    Clock clock() {
+    /** {@return the clock that its chips live by} */
+    public Clock clock() {
         return clock;
     }
 
-    String name() {
+    /** {@return its name, also part of its topics} */
+    public String name() {
         return name;
     }
 
@@ -102,7 +110,7 @@ final class DemoDevice {
      * @param values topic, for each of the sensor's values in its order
      * @param held what the chip holds, likewise
      */
-    DemoDevice senses(
+    public SimDevice senses(
             Sensor sensor, int periodMs, int heartbeatMs, int qos, List<String> values, List<IntSupplier> held) {
         int first = channels.size();
         for (int i = 0; i < values.size(); i++) {
@@ -113,7 +121,7 @@ final class DemoDevice {
     }
 
     /** Adds an actuator that obeys {@code …/value/set} and tells its state on {@code …/value}. */
-    DemoDevice obeys(Actuator actuator, String value, int qos, IntSupplier held) {
+    public SimDevice obeys(Actuator actuator, String value, int qos, IntSupplier held) {
         int topic = addChannel(value, held, qos);
         CommandTask task = new CommandTask(runtime, actuator, gate, book, topic, qos);
         commands.add(task);
@@ -122,7 +130,7 @@ final class DemoDevice {
     }
 
     /** Makes it a sleeper that wakes every {@code seconds}. */
-    DemoDevice sleeps(int seconds) {
+    public SimDevice sleeps(int seconds) {
         sleepS = seconds;
         return this;
     }
@@ -134,7 +142,7 @@ final class DemoDevice {
     }
 
     /** Switches the device on. */
-    void start(long atMs) {
+    public void start(long atMs) {
         SnClientConfig client = SnClientConfig.builder("midge-" + name)
                 .retryMs(RETRY_MS)
                 .retries(RETRIES)
@@ -193,17 +201,17 @@ final class DemoDevice {
     }
 
     /** Publishes no more new readings; what was taken on is still delivered. */
-    void quiet() {
+    public void quiet() {
         gate.closed = true;
     }
 
     /** {@return whether nothing waits to be delivered} */
-    boolean isIdle() {
+    public boolean isIdle() {
         return parts == null || parts.outbox().empty();
     }
 
     /** Says goodbye to the gateway. */
-    void disconnect() {
+    public void disconnect() {
         if (parts != null) {
             parts.link().stop();
             runtime.wakeAll();
@@ -212,12 +220,12 @@ final class DemoDevice {
     }
 
     /** {@return whether the gateway counts it as connected, awake or asleep} */
-    boolean isConnected() {
+    public boolean isConnected() {
         return parts != null && parts.link().connected();
     }
 
     /** {@return frames sent again because no answer came} */
-    int retransmissions() {
+    public int retransmissions() {
         return parts == null ? 0 : parts.link().client().counters().retransmissions();
     }
 

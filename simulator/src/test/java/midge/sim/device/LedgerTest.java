@@ -1,4 +1,4 @@
-package midge.sim.live;
+package midge.sim.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
