@@ -61,8 +61,9 @@ class LayeringTest {
                 "midge.hal..          | ",
                 "midge.sensors..      | midge.hal..",
                 "midge.runtime..      | midge.hal.. midge.wire.. midge.topic.. midge.mqtt.. midge.mqttsn..",
-                "midge.gateway..      | midge.hal.. midge.wire.. midge.topic.. midge.mqtt.. midge.mqttsn..",
-                "midge.board..        | midge.hal.. midge.wire.. midge.topic.. midge.mqtt.. midge.mqttsn.. midge.runtime.. midge.sensors..",
+                "midge.settings..     | ",
+                "midge.gateway..      | midge.settings.. midge.hal.. midge.wire.. midge.topic.. midge.mqtt.. midge.mqttsn..",
+                "midge.board..        | midge.settings.. midge.hal.. midge.wire.. midge.topic.. midge.mqtt.. midge.mqttsn.. midge.runtime.. midge.sensors..",
             })
     void importsPointDownOnly(String tree, String allowed) {
         String[] ours =

@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import midge.settings.Toml;
 
 /**
  * One end of a link as the settings write it: {@code udp://0.0.0.0:1884}, {@code mqtt://broker:1883}, {@code wss://broker/mqtt}.

@@ -13,6 +13,7 @@ import midge.gateway.config.Logins;
 import midge.gateway.net.Broker;
 import midge.gateway.net.BrokerTls;
 import midge.gateway.port.Peer;
+import midge.settings.Toml;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that a gateway process is told, judged. {@link SettingsReader} makes it. */

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.function.BiConsumer;
 import midge.gateway.config.GatewayConfig;
 import midge.gateway.config.GatewayConfigBuilder;
+import midge.settings.Toml;
 
 /**
  * One option: its place in the file, its value when nobody sets it, and what it does to the configuration.

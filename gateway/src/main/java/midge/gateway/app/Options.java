@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import midge.gateway.config.GatewayConfigBuilder;
+import midge.settings.Toml;
 
 /** All options, in the order in which they are written. Ranges are those of {@link GatewayConfigBuilder}, which judges every value. */
 final class Options {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import midge.settings.Suggestion;
+import midge.settings.Toml;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;

@@ -9,6 +9,9 @@ import java.util.TreeMap;
 import midge.gateway.config.GatewayConfig;
 import midge.gateway.config.Logins;
 import midge.gateway.net.BrokerTls;
+import midge.settings.SecretFile;
+import midge.settings.Suggestion;
+import midge.settings.Toml;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,7 +136,7 @@ public final class SettingsReader {
     }
 
     private Logins logins() {
-        return text(Options.CREDENTIALS).isEmpty() ? Logins.NONE : SecretFile.logins(path(Options.CREDENTIALS));
+        return text(Options.CREDENTIALS).isEmpty() ? Logins.NONE : LoginsFile.logins(path(Options.CREDENTIALS));
     }
 
     /** {@return TLS for the brokers that want it, null when none does} */

@@ -1,4 +1,4 @@
-package midge.gateway.app;
+package midge.settings;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -6,11 +6,11 @@ import org.tomlj.TomlArray;
 import org.tomlj.TomlTable;
 
 /** Values as TOML writes them. */
-final class Toml {
+public final class Toml {
     private Toml() {}
 
     /** {@return one line} */
-    static String text(Object value) {
+    public static String text(Object value) {
         if (value instanceof String text) {
             return quoted(text);
         }
@@ -24,7 +24,7 @@ final class Toml {
     }
 
     /** {@return a basic string, safe to print on a terminal} */
-    static String quoted(String text) {
+    public static String quoted(String text) {
         StringBuilder out = new StringBuilder("\"");
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

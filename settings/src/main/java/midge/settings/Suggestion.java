@@ -1,16 +1,16 @@
-package midge.gateway.app;
+package midge.settings;
 
 import java.util.Collection;
 
 /** What somebody who mistyped a name may have meant. */
-final class Suggestion {
+public final class Suggestion {
     /** {@code retry} for {@code retry_ms} is as near as two wrong letters. */
     private static final int UNIT_FORGOTTEN = 2;
 
     private Suggestion() {}
 
     /** {@return {@code ", did you mean X?"} with the nearest of the names, or nothing when none is near} */
-    static String text(String typed, Collection<String> names) {
+    public static String text(String typed, Collection<String> names) {
         String best = "";
         int bestDistance = Integer.MAX_VALUE;
         for (String name : names) {
@@ -34,7 +34,7 @@ final class Suggestion {
     }
 
     /** {@return how many letters must be put in, taken out or changed} */
-    static int distance(String a, String b) {
+    private static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             row[j] = j;
