@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code midge pub -l} loses no line, counted by a subscriber of Mosquitto's. {@code benchmarks/README.md} has the test of 2,000,000. */
 class PubLinesIT {
+    private static final String PAUSE = "pause";
+
     @TempDir
     private Path folder;
 
@@ -69,6 +71,7 @@ class PubLinesIT {
         try (Program watcher = watcher(1_000_000);
                 Program pub = pub(source, options)) {
             awaitLine("line 2999");
+            settle();
             broker.stop();
             Files.createFile(go);
             pub.await("connection lost", 10_000);
@@ -80,6 +83,7 @@ class PubLinesIT {
         List<String> both = new ArrayList<>(Files.readAllLines(first));
         both.addAll(Files.readAllLines(second));
         List<String> seen = Files.readAllLines(folder.resolve("seen"));
+        seen.removeIf(PAUSE::equals);
         // At QoS 1 what was not confirmed when the broker went may come twice.
         assertThat(options.endsWith("1") ? List.copyOf(new LinkedHashSet<>(seen)) : seen)
                 .isEqualTo(both);
@@ -122,6 +126,17 @@ class PubLinesIT {
         String command = source + " | '" + MidgeProgram.path() + "' pub -h 127.0.0.1 -p " + broker.port()
                 + " -t lines -l " + options;
         return Program.start("sh", "-c", command);
+    }
+
+    /**
+     * Returns when the broker has the watcher's last PUBCOMP. Of exchanges that are open when it ends, Mosquitto resumes no more than its
+     * window holds and begins the others anew, which the watcher would print twice.
+     */
+    private void settle() throws IOException {
+        for (int i = 1; i <= 2; i++) {
+            broker.pub("-t", "lines", "-m", PAUSE);
+            awaitLine((PAUSE + "\n").repeat(i).strip());
+        }
     }
 
     private void awaitLine(String line) throws IOException {
