@@ -28,6 +28,7 @@ import midge.runtime.task.SnUplink;
 import midge.sim.NodeClock;
 import midge.sim.SimNode;
 import midge.sim.World;
+import midge.sim.net.LinkCounters;
 import midge.sim.net.SimLink;
 import midge.sim.net.SimNetwork;
 import midge.wire.Prng;
@@ -36,46 +37,43 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One virtual device: the runtime, client and drivers that run on a board, over virtual chips and a simulated radio. First it is told
- * what it has ({@link #senses}, {@link #obeys}, {@link #sleeps}), then it is switched on.
+ * what it has ({@link #senses}, {@link #obeys}, {@link #sleeps}), then it is switched on. Its power may be cut and come back.
  */
 public final class SimDevice {
-    private static final int RETRY_MS = 600;
-    /** High enough for a radio that loses half of its frames. */
-    private static final int RETRIES = 10;
-
-    /** How long a gateway that says "congestion", as it does while its broker is away, is left alone. */
-    private static final int WAIT_MS = 2_000;
-
-    private static final int KEEP_ALIVE_S = 20;
-    private static final int OUTBOX_MESSAGES = 32;
-    private static final int PAYLOAD_OCTETS = 24;
     private static final int DRAIN_MS = 10;
-    private static final int TASKS = 8;
+    private static final int SPARE_TASKS = 3;
 
     /** A topic of the device. {@code held} tells what is at the chip, in the unit of its quantity. */
     private record Channel(String topic, IntSupplier held, int qos) {}
 
     private record Sensing(Sensor sensor, int periodMs, int heartbeatMs, int firstTopic, int qos) {}
 
+    private record Obeying(Actuator actuator, int topic, int qos) {}
+
     private final String name;
+    private final DeviceOptions options;
     private final Ledger ledger;
     private final Prng prng;
     private final SimLink radio;
     private final NodeClock clock;
     private final World world;
-    private final DeviceRuntime runtime = new DeviceRuntime(TASKS);
     private final PublishTopics.Builder topics = new PublishTopics.Builder();
     private final LinkConfig.Builder linkOptions = new LinkConfig.Builder();
     private final List<Channel> channels = new ArrayList<>();
     private final List<Sensing> sensings = new ArrayList<>();
-    private final List<CommandTask> commands = new ArrayList<>();
-    private final Book book = new Book();
-    private final Gate gate = new Gate();
+    private final List<Obeying> obeyings = new ArrayList<>();
     private int sleepS;
-    private @Nullable Parts parts;
+    private boolean quiet;
+    private int powerCuts;
+    private int formerRetransmissions;
+    private int formerLosses;
+    private int sensorFailures;
+    private @Nullable Life life;
 
-    /** What exists only once the device is switched on. */
-    private record Parts(LinkTask link, OutboxTask outbox, SimNode node) {}
+    /** As the other, with the options' defaults. */
+    public SimDevice(String name, World world, SimNetwork network, int gatewayNode, Ledger ledger) {
+        this(name, new DeviceOptions(), world, network, gatewayNode, ledger);
+    }
 
     /**
      * A device without anything on it.
@@ -83,13 +81,15 @@ public final class SimDevice {
      * @param gatewayNode the gateway's number on the network; -1 when it has to search
      * @param ledger      where its readings are entered
      */
-    public SimDevice(String name, World world, SimNetwork network, int gatewayNode, Ledger ledger) {
+    public SimDevice(
+            String name, DeviceOptions options, World world, SimNetwork network, int gatewayNode, Ledger ledger) {
         this.name = name;
+        this.options = options;
         this.world = world;
         this.ledger = ledger;
         prng = world.prng("device/" + name);
         radio = network.device(name, gatewayNode);
-        clock = new NodeClock(world);
+        clock = new NodeClock(world, world.nowMs(), options.driftPpm);
     }
 
     /** {@return the clock that its chips live by} */
@@ -100,6 +100,16 @@ public final class SimDevice {
     /** {@return its name, also part of its topics} */
     public String name() {
         return name;
+    }
+
+    /** {@return its number on the network} */
+    public int node() {
+        return radio.node();
+    }
+
+    /** {@return the topics on which it publishes, in the order in which they were added} */
+    public List<String> topics() {
+        return channels.stream().map(Channel::topic).toList();
     }
 
     /**
@@ -123,8 +133,7 @@ public final class SimDevice {
     /** Adds an actuator that obeys {@code …/value/set} and tells its state on {@code …/value}. */
     public SimDevice obeys(Actuator actuator, String value, int qos, IntSupplier held) {
         int topic = addChannel(value, held, qos);
-        CommandTask task = new CommandTask(runtime, actuator, gate, book, topic, qos);
-        commands.add(task);
+        obeyings.add(new Obeying(actuator, topic, qos));
         linkOptions.subscribe(channels.get(topic).topic() + "/set", 1);
         return this;
     }
@@ -136,114 +145,191 @@ public final class SimDevice {
     }
 
     private int addChannel(String value, IntSupplier held, int qos) {
-        String topic = "midge/" + name + "/" + value;
+        String topic = options.topicPrefix + name + "/" + value;
         channels.add(new Channel(topic, held, qos));
         return topics.add(topic, false);
     }
 
-    /** Switches the device on. */
+    /** Switches the device on, for the first time or after {@link #cutPower}. Does nothing when it is on. */
     public void start(long atMs) {
-        SnClientConfig client = SnClientConfig.builder("midge-" + name)
-                .retryMs(RETRY_MS)
-                .retries(RETRIES)
-                .waitMs(WAIT_MS)
-                .keepAliveS(KEEP_ALIVE_S)
-                .frameOctetsMax(radio.mtu())
-                .topicOctets(256)
-                .build();
-        LinkTask link = new LinkTask(
-                runtime, linkOptions.backoff(500, 5_000).startSpreadMs(200).build(), client, radio, prng);
-        OutboxTask outbox = new OutboxTask(
-                runtime,
-                new RamOutbox(OUTBOX_MESSAGES, PAYLOAD_OCTETS),
-                new SnUplink(link, topics.build()),
-                book,
-                DRAIN_MS);
-        link.reportTo(outbox);
-        for (int i = 0; i < commands.size(); i++) {
-            CommandTask task = commands.get(i);
-            link.deliverTo(
-                    i,
-                    (t, to, tl, payload, offset, length, retained, nowMs) -> task.onCommand(payload, offset, length));
+        if (life == null) {
+            life = new Life(atMs);
         }
-        gate.outbox = outbox;
-        List<SamplingTask> sampling = new ArrayList<>();
-        for (Sensing sensing : sensings) {
-            sampling.add(new SamplingTask(config(sensing), sensing.sensor(), gate, book, prng));
-        }
-        sampling.forEach(runtime::add);
-        commands.forEach(runtime::add);
-        runtime.add(outbox);
-        runtime.addPolling(link);
-        if (sleepS > 0) {
-            SleepConfig config = new SleepConfig.Builder().sleepS(sleepS).build();
-            runtime.add(new SleepTask(runtime, config, link, outbox, sampling.toArray(new SamplingTask[0])));
-        }
-        SimNode node = new SimNode(world, clock, runtime::turn);
-        radio.setListener(node::wake);
-        parts = new Parts(link, outbox, node);
-        node.start(atMs);
     }
 
-    private SamplingConfig config(Sensing sensing) {
-        SamplingConfig.Builder config = new SamplingConfig.Builder()
-                .periodMs(sleepS > 0 ? 0 : sensing.periodMs())
-                .jitterPercent(10)
-                .qos(sensing.qos())
-                .payloadCapacity(PAYLOAD_OCTETS);
-        for (int i = 0; i < sensing.sensor().valueCount(); i++) {
-            config.topic(i, sensing.firstTopic() + i);
-            if (sensing.heartbeatMs() > 0) {
-                config.deadband(i, 0).maxSilenceMs(sensing.heartbeatMs());
-            }
+    /** Cuts its power: what is in RAM is lost, and the readings that wait there. */
+    public void cutPower() {
+        Life ended = life;
+        if (ended == null) {
+            return;
         }
-        return config.build();
+        powerCuts++;
+        formerRetransmissions = retransmissions();
+        formerLosses = connectionsLost();
+        ended.node.stop();
+        ended.open.values().forEach(ledger::forgotten);
+        radio.setListener(() -> {});
+        radio.clear();
+        life = null;
+    }
+
+    /** {@return whether it has power} */
+    public boolean isOn() {
+        return life != null;
+    }
+
+    /** Lets its clock leap by {@code byMs}, 0 or above, as after a deep sleep. */
+    public void leap(long byMs) {
+        clock.leap(byMs);
+        wake();
+    }
+
+    private void wake() {
+        if (life != null) {
+            life.runtime.wakeAll();
+            life.node.wake();
+        }
     }
 
     /** Publishes no more new readings; what was taken on is still delivered. */
     public void quiet() {
-        gate.closed = true;
+        quiet = true;
     }
 
     /** {@return whether nothing waits to be delivered} */
     public boolean isIdle() {
-        return parts == null || parts.outbox().empty();
+        return life == null || life.outbox.empty();
+    }
+
+    /** {@return messages that wait in its outbox} */
+    public int waiting() {
+        return life == null ? 0 : life.outbox.depth();
     }
 
     /** Says goodbye to the gateway. */
     public void disconnect() {
-        if (parts != null) {
-            parts.link().stop();
-            runtime.wakeAll();
-            parts.node().wake();
+        if (life != null) {
+            life.link.stop();
+            wake();
         }
     }
 
     /** {@return whether the gateway counts it as connected, awake or asleep} */
     public boolean isConnected() {
-        return parts != null && parts.link().connected();
+        return life != null && life.link.connected();
     }
 
-    /** {@return frames sent again because no answer came} */
+    /** {@return frames sent again because no answer came, since the device was made} */
     public int retransmissions() {
-        return parts == null ? 0 : parts.link().client().counters().retransmissions();
+        return formerRetransmissions
+                + (life == null ? 0 : life.link.client().counters().retransmissions());
     }
 
-    /** Stands before the outbox and can be closed. */
-    private static final class Gate implements ReadingSink {
-        private @Nullable OutboxTask outbox;
-        private boolean closed;
+    /** {@return how often it lost its gateway} */
+    public int connectionsLost() {
+        return formerLosses + (life == null ? 0 : life.link.losses());
+    }
+
+    /** {@return how often its power was cut} */
+    public int powerCuts() {
+        return powerCuts;
+    }
+
+    /** {@return measurements that failed} */
+    public int sensorFailures() {
+        return sensorFailures;
+    }
+
+    /** {@return what it did on the radio} */
+    public LinkCounters radio() {
+        return radio.counters();
+    }
+
+    /** What is there between power on and power off. */
+    private final class Life implements ReadingSink, ReadingListener {
+        final DeviceRuntime runtime = new DeviceRuntime(sensings.size() + obeyings.size() + SPARE_TASKS);
+        final Map<Integer, Integer> heldWhenSampled = new HashMap<>();
+        final Map<Integer, Ledger.Reading> open = new HashMap<>();
+        final LinkTask link;
+        final OutboxTask outbox;
+        final SimNode node;
+
+        Life(long atMs) {
+            link = new LinkTask(
+                    runtime,
+                    linkOptions
+                            .backoff(500, options.backoffMsMax)
+                            .startSpreadMs(200)
+                            .build(),
+                    client(),
+                    radio,
+                    prng);
+            outbox = new OutboxTask(
+                    runtime,
+                    new RamOutbox(options.outboxMessages, options.payloadOctets),
+                    new SnUplink(link, topics.build()),
+                    this,
+                    DRAIN_MS);
+            link.reportTo(outbox);
+            List<SamplingTask> sampling = new ArrayList<>();
+            for (Sensing sensing : sensings) {
+                SamplingTask task = new SamplingTask(config(sensing), sensing.sensor(), this, this, prng);
+                sampling.add(task);
+                runtime.add(task);
+            }
+            for (int i = 0; i < obeyings.size(); i++) {
+                obey(i, obeyings.get(i));
+            }
+            runtime.add(outbox);
+            runtime.addPolling(link);
+            if (sleepS > 0) {
+                SleepConfig config = new SleepConfig.Builder().sleepS(sleepS).build();
+                runtime.add(new SleepTask(runtime, config, link, outbox, sampling.toArray(new SamplingTask[0])));
+            }
+            node = new SimNode(world, clock, runtime::turn);
+            radio.setListener(node::wake);
+            node.start(atMs);
+        }
+
+        private void obey(int subscription, Obeying obeying) {
+            CommandTask task = new CommandTask(runtime, obeying.actuator(), this, this, obeying.topic(), obeying.qos());
+            runtime.add(task);
+            link.deliverTo(
+                    subscription,
+                    (t, to, tl, payload, offset, length, retained, nowMs) -> task.onCommand(payload, offset, length));
+        }
+
+        private SnClientConfig client() {
+            return SnClientConfig.builder("midge-" + name)
+                    .cleanSession(options.cleanSession)
+                    .retryMs(options.retryMs)
+                    .retries(options.retries)
+                    .waitMs(options.waitMs)
+                    .keepAliveS(options.keepAliveS)
+                    .frameOctetsMax(Math.min(radio.mtu(), options.frameOctetsMax))
+                    .topicOctets(256)
+                    .build();
+        }
+
+        private SamplingConfig config(Sensing sensing) {
+            SamplingConfig.Builder config = new SamplingConfig.Builder()
+                    .periodMs(sleepS > 0 ? 0 : sensing.periodMs())
+                    .jitterPercent(10)
+                    .qos(sensing.qos())
+                    .payloadCapacity(options.payloadOctets);
+            for (int i = 0; i < sensing.sensor().valueCount(); i++) {
+                config.topic(i, sensing.firstTopic() + i);
+                if (sensing.heartbeatMs() > 0) {
+                    config.deadband(i, 0).maxSilenceMs(sensing.heartbeatMs());
+                }
+            }
+            return config.build();
+        }
 
         @Override
         public int accept(int topic, byte[] payload, int offset, int length, int qos, long nowMs) {
-            return closed || outbox == null ? Status.BUSY : outbox.accept(topic, payload, offset, length, qos, nowMs);
+            return quiet ? Status.BUSY : outbox.accept(topic, payload, offset, length, qos, nowMs);
         }
-    }
-
-    /** Enters each reading and its end into the ledger. */
-    private final class Book implements ReadingListener {
-        private final Map<Integer, Integer> heldWhenSampled = new HashMap<>();
-        private final Map<Integer, Ledger.Reading> open = new HashMap<>();
 
         @Override
         public void onSampled(int topic, int quantity, int value, long nowMs) {
@@ -273,6 +359,8 @@ public final class SimDevice {
         }
 
         @Override
-        public void onSensorFailed(int topic, int code, long nowMs) {}
+        public void onSensorFailed(int topic, int code, long nowMs) {
+            sensorFailures++;
+        }
     }
 }
