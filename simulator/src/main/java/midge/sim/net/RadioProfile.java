@@ -29,6 +29,21 @@ public record RadioProfile(int mtu, int bitRate, int overheadOctets, int backlog
         return new RadioProfile(80, 250_000, 53, 1_000);
     }
 
+    /** A BLE link at 1 Mbit/s with an MTU of 247: 244 octets for the application, 17 of overhead. */
+    public static RadioProfile ble() {
+        return new RadioProfile(244, 1_000_000, 17, 1_000);
+    }
+
+    /** LoRa-like at spreading factor 7 and 125 kHz: about 5.5 kbit/s, 222 octets, half a minute of patience. */
+    public static RadioProfile lora() {
+        return new RadioProfile(222, 5_470, 28, 30_000);
+    }
+
+    /** A serial line at 115,200 baud, ten bits an octet, with a framing around each frame. */
+    public static RadioProfile serial() {
+        return new RadioProfile(256, 92_160, 8, 1_000);
+    }
+
     /** {@return microseconds that a frame of {@code octets} keeps the transmitter busy} */
     public long airtimeUs(int octets) {
         return bitRate == 0 ? 0 : (octets + overheadOctets) * 8_000_000L / bitRate;

@@ -34,6 +34,7 @@ public final class SimNetwork {
     private final RadioProfile profile;
     private final Prng prng;
     private final Faults faults = new Faults();
+    private final RadioMap map = new RadioMap();
     private final List<RadioNode> nodes = new ArrayList<>();
     private final Map<Long, Path> paths = new HashMap<>();
     private final List<FrameTap> taps = new ArrayList<>();
@@ -51,6 +52,11 @@ public final class SimNetwork {
     /** {@return the medium's faults, to be read and changed at any time} */
     public Faults faults() {
         return faults;
+    }
+
+    /** {@return where the nodes stand; at first none has a place, so that all hear each other} */
+    public RadioMap map() {
+        return map;
     }
 
     /** {@return the faults of one direction; from the first call on it has its own, which begin as those of the medium at that time} */
@@ -187,7 +193,11 @@ public final class SimNetwork {
         show(FrameTap.SENT, from, to, frame);
         Path path = path(from.id, to.id);
         Faults here = path.own == null ? faults : path.own;
-        if (here.cut() || from.isolated || to.isolated || happens(here.lossPpm())) {
+        if (here.cut()
+                || from.isolated
+                || to.isolated
+                || happens(here.lossPpm())
+                || happens(map.lossPpm(from.id, to.id))) {
             from.counters.framesLost++;
             show(FrameTap.LOST, from, to, frame);
             return;

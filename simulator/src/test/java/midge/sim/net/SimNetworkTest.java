@@ -56,6 +56,23 @@ class SimNetworkTest {
     }
 
     @Test
+    void distanceCostsFramesFromHalfOfTheRangeOn() {
+        network.map().setRange(100).place(gateway.node(), 0, 0).place(device.node(), 30, 40);
+        assertThat(network.map().loss(device.node(), gateway.node())).isZero();
+        network.map().place(device.node(), 60, 45);
+        assertThat(network.map().loss(device.node(), gateway.node())).isEqualTo(0.25);
+        for (int i = 0; i < 1_000; i++) {
+            send(device, DatagramLink.GATEWAY, "x");
+        }
+        world.runFor(10);
+        assertThat(heard).hasSizeBetween(700, 800);
+        network.map().place(device.node(), 80, 60);
+        send(device, DatagramLink.GATEWAY, "beyond");
+        world.runFor(10);
+        assertThat(heard).noneMatch(frame -> frame.contains("beyond"));
+    }
+
+    @Test
     void lossDuplicationAndReorderingFollowTheirProbabilities() {
         network.faults().setLoss(0.3).setDuplication(0.1).setReordering(0.2).setLatency(2, 3);
         for (int i = 0; i < 10_000; i++) {
