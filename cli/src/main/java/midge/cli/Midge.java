@@ -21,6 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DemoCommand.class,
+            DeviceCommand.class,
             GatewayCommand.class,
             ConfigCommand.class,
             PubCommand.class,

@@ -76,6 +76,8 @@ class MistakesIT {
                 "sub -t a --sleep 5                               | 2 | --sleep and --topic-type need --sn",
                 "sub -t a --psk 1234                              | 2 | --psk is not supported: Java's TLS has no",
                 "sub -t a -h 127.0.0.1 -p 1                       | 3 | mqtt://127.0.0.1:1 does not answer",
+                "device                                           | 2 | Missing required option: '--config=FILE'",
+                "device --config nowhere.toml                     | 2 | there is no device file nowhere.toml",
                 "demo --loss 2                                    | 2 | --loss is 2.0, must be 0.0..0.9",
                 "demo --duration abc                              | 2 | must be a time such as 30s, 5m or 1h",
                 "demo --record /nowhere/file                      | 2 | cannot write /nowhere/file",

@@ -38,6 +38,12 @@ public final class MqttLinkTask implements Task {
     private boolean open;
     private long openByMs;
 
+    /** As the other one, with a session that ends with this object. */
+    public MqttLinkTask(
+            DeviceRuntime runtime, LinkConfig config, MqttClientConfig clientConfig, StreamLink link, Prng prng) {
+        this(runtime, config, clientConfig, link, null, prng);
+    }
+
     /**
      * @param config {@code framesPerTurn} counts pieces of up to 512 octets
      * @param store where the session outlives a restart, or {@code null}

@@ -1,0 +1,160 @@
+package midge.board;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import midge.hal.sense.Sensor;
+import midge.runtime.task.SamplingConfig;
+
+/** One sensor of a {@link Device}: how often it measures and where that goes. {@link #to} ends it. */
+public final class Reading {
+    private final Device device;
+    private final Sensor sensor;
+    private final Duration period;
+    private String name;
+    private String described = "";
+    private Payload payload = Payload.BARE;
+    private int qos = 1;
+    private int samples = 1;
+    private boolean retained = true;
+    private final Map<Integer, Integer> deadbands = new HashMap<>();
+    private List<String> topics = List.of();
+
+    Reading(Device device, Duration period, Sensor sensor, String name) {
+        this.device = device;
+        this.period = period;
+        this.sensor = sensor;
+        this.name = name;
+    }
+
+    /** Names the sensor, for topics, for messages to a person and for discovery. Default {@code sensor1}, {@code sensor2}, … */
+    public Reading named(String sensorName) {
+        name = sensorName;
+        return this;
+    }
+
+    /** Says in messages to a person what and where it is, {@code bme280 at 0x76 on i2c-1}. Default nothing. */
+    public Reading described(String text) {
+        described = text;
+        return this;
+    }
+
+    /** Default {@link Payload#BARE}. */
+    public Reading as(Payload form) {
+        payload = form;
+        return this;
+    }
+
+    /** Default 1. */
+    public Reading qos(int level) {
+        qos = level;
+        return this;
+    }
+
+    /** Whether the broker keeps the last one for those who subscribe later. Default true. */
+    public Reading retained(boolean retain) {
+        retained = retain;
+        return this;
+    }
+
+    /** Measurements that make one value, their mean. Default 1. Range 1..64. */
+    public Reading samples(int count) {
+        samples = count;
+        return this;
+    }
+
+    /** Publishes the value {@code index} only when it moved by more than this, in the unit of its quantity. Default: always. */
+    public Reading deadband(int index, int most) {
+        deadbands.put(index, most);
+        return this;
+    }
+
+    /**
+     * Publishes on these topics: with {@link Payload#BARE} one for each value of the sensor, otherwise one for all.
+     *
+     * @throws IllegalArgumentException when their number does not fit
+     */
+    public Device to(String... topicNames) {
+        int wanted = payload == Payload.BARE ? sensor.valueCount() : 1;
+        if (topicNames.length != wanted) {
+            throw new IllegalArgumentException("sensor \"" + name + "\" wants " + wanted + " topics with payload "
+                    + payload.text() + ", not " + topicNames.length);
+        }
+        topics = List.copyOf(Arrays.asList(topicNames));
+        return device.add(this);
+    }
+
+    /** Publishes below the device's prefix: {@code air/temperature} with {@link Payload#BARE}, otherwise {@code air}. */
+    public Device toUsualTopics() {
+        String own = device.prefix() + "/" + name;
+        if (payload != Payload.BARE) {
+            return to(own);
+        }
+        String[] usual = new String[sensor.valueCount()];
+        for (int i = 0; i < usual.length; i++) {
+            String key = Quantities.of(sensor.quantity(i)).key();
+            int same = 0;
+            for (int j = 0; j < i; j++) {
+                same += sensor.quantity(j) == sensor.quantity(i) ? 1 : 0;
+            }
+            usual[i] = own + "/" + key + (same == 0 ? "" : "" + (same + 1));
+        }
+        return to(usual);
+    }
+
+    Sensor sensor() {
+        return sensor;
+    }
+
+    Duration period() {
+        return period;
+    }
+
+    String name() {
+        return name;
+    }
+
+    Payload payload() {
+        return payload;
+    }
+
+    boolean isRetained() {
+        return retained;
+    }
+
+    /** {@return the topic of a value, the same for all when they share one} */
+    String topic(int index) {
+        return topics.size() == 1 ? topics.get(0) : topics.get(index);
+    }
+
+    List<String> topics() {
+        return topics;
+    }
+
+    /** {@return the sensor for a message to a person} */
+    String label() {
+        return described.isEmpty() ? name : name + " (" + described + ")";
+    }
+
+    /** @param firstTopic number of the first of {@link #topics} */
+    SamplingConfig config(int firstTopic, boolean sleeps, String baseName) {
+        SamplingConfig.Builder config = new SamplingConfig.Builder()
+                .periodMs(sleeps ? 0 : (int) period.toMillis())
+                .oversampling(samples)
+                .timeoutMs(Device.SENSOR_PATIENCE_MS)
+                .qos(qos)
+                .payloadCapacity(Device.PAYLOAD_OCTETS)
+                .format(payload.format(baseName + name + "/"));
+        if (payload != Payload.BARE) {
+            config.commonTopic(firstTopic);
+            config.wallClock(System::currentTimeMillis);
+        }
+        for (int i = 0; payload == Payload.BARE && i < sensor.valueCount(); i++) {
+            config.topic(i, firstTopic + i);
+        }
+        deadbands.forEach(config::deadband);
+        return config.build();
+    }
+}
