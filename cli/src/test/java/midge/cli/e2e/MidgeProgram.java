@@ -7,7 +7,7 @@ import java.util.List;
 import midge.sim.peer.Program;
 
 /** Starts {@code ./midge}, as a user would. */
-final class MidgeProgram {
+public final class MidgeProgram {
     private static final Path PROJECT = findProject();
 
     private MidgeProgram() {}
@@ -17,7 +17,7 @@ final class MidgeProgram {
         return PROJECT.resolve("midge").toString();
     }
 
-    static Program start(String... arguments) {
+    public static Program start(String... arguments) {
         List<String> command = new ArrayList<>(List.of(path()));
         command.addAll(List.of(arguments));
         return Program.start(command);

@@ -14,7 +14,7 @@ import midge.sim.peer.Peers;
 import midge.sim.peer.Program;
 
 /** Debian's Mosquitto on a free loopback port, keeping its sessions in {@code folder} over restarts. */
-final class Mosquitto implements AutoCloseable {
+public final class Mosquitto implements AutoCloseable {
     private final Path configuration;
     private final int port;
     private final String executable = Peers.require("mosquitto", "mosquitto");
@@ -30,7 +30,7 @@ final class Mosquitto implements AutoCloseable {
     }
 
     /** One that keeps its sessions while it runs, and takes any number of messages for a client that is away. */
-    static Mosquitto inMemory(Path folder) {
+    public static Mosquitto inMemory(Path folder) {
         return new Mosquitto(folder, "persistence false\nset_tcp_nodelay true");
     }
 
@@ -79,11 +79,11 @@ final class Mosquitto implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    String uri() {
+    public String uri() {
         return "mqtt://127.0.0.1:" + port;
     }
 

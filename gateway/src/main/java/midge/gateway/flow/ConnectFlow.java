@@ -22,6 +22,9 @@ final class ConnectFlow {
     private int keepAliveS;
     private boolean clean;
     private boolean pristine;
+    /** Nothing but the will, and answers, came since CONNECT. */
+    private boolean settingUp;
+
     private long connectMs;
     private int lastReply = NOTHING_YET;
     /** The broker has accepted this client. */
@@ -57,8 +60,21 @@ final class ConnectFlow {
     void onOtherMessage(int type) {
         switch (type) {
             case SnType.REGACK, SnType.PUBACK, SnType.PUBREC, SnType.PUBCOMP, SnType.PINGRESP -> {}
-            default -> pristine = false;
+            case SnType.WILLTOPIC, SnType.WILLMSG -> pristine = false;
+            default -> {
+                pristine = false;
+                settingUp = false;
+            }
         }
+    }
+
+    /** The client gave its will once more: it has not heard what followed. @return whether that can be so */
+    boolean onWillAgain(long nowMs) {
+        if (settingUp) {
+            session.services.count(GatewayCounters.DUPLICATES);
+            repeat(nowMs);
+        }
+        return settingUp;
     }
 
     /** @param moved whether the client came from another address than before */
@@ -75,6 +91,7 @@ final class ConnectFlow {
         flags = connect.flags();
         keepAliveS = connect.keepAliveS();
         pristine = true;
+        settingUp = true;
         connectMs = nowMs;
         if (stateOnly) {
             activate(nowMs);
@@ -104,14 +121,19 @@ final class ConnectFlow {
     }
 
     private void startOver(boolean wantsClean, boolean wantsWill, long nowMs) {
-        session.link.close(true, nowMs);
+        boolean wasClean = clean;
+        if (wasClean) {
+            session.link.closeAndForget(nowMs);
+        } else {
+            session.link.close(true, nowMs);
+        }
         session.interrupt();
         clean = wantsClean;
         askedToKeep = false;
         wasUp = false;
         lastReply = NOTHING_YET;
-        if (clean) {
-            session.forgetSession(nowMs);
+        if (clean || wasClean) {
+            session.forgetSession(nowMs); // a clean session ends with its connection (A36)
         }
         session.enter(SessionState.CONNECTING, nowMs);
         session.ping.heard(nowMs);

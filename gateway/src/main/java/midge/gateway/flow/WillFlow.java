@@ -85,7 +85,7 @@ final class WillFlow {
         } else if (stage == AWAIT_MESSAGE) {
             session.services.count(GatewayCounters.DUPLICATES);
             session.services.downlink.willRequest(session, SnType.WILLMSGREQ, nowMs);
-        } else {
+        } else if (!session.connect.onWillAgain(nowMs)) {
             session.drop(GatewayCounters.DROP_STRAY, nowMs);
         }
         return true;
@@ -118,7 +118,7 @@ final class WillFlow {
         } else if (stage == AWAIT_MESSAGE) {
             message = copy(view.buffer(), view.messageOffset(), view.messageLength());
             finish(nowMs);
-        } else {
+        } else if (!session.connect.onWillAgain(nowMs)) {
             session.drop(GatewayCounters.DROP_STRAY, nowMs);
         }
         return true;

@@ -42,6 +42,28 @@ class ConnectTest {
     }
 
     @Test
+    void answersTheWillAgainWhenItComesAgain() {
+        script.from("A", "08 04 0C 01 00 3C 63 31").expect("A 02 06");
+        script.from("A", "05 07 20 74 31").expect("A 02 08");
+        script.from("A", "03 09 78").expect("open 0");
+        script.from("A", "03 09 78").silence();
+        script.opened(0).skip();
+        script.broker(0, "20 02 00 00").expect("A 03 05 00");
+        script.from("A", "03 09 78").expect("A 03 05 00");
+        script.from("A", "02 16").expect("A 02 17");
+        script.from("A", "03 09 78").silence();
+    }
+
+    @Test
+    void answersAnEmptyWillTopicAgainWhenItComesAgain() {
+        script.from("A", "08 04 0C 01 00 3C 63 31").expect("A 02 06");
+        script.from("A", "02 07").expect("open 0");
+        script.opened(0).skip();
+        script.broker(0, "20 02 00 00").expect("A 03 05 00");
+        script.from("A", "02 07").expect("A 03 05 00");
+    }
+
+    @Test
     void asksForTheWillAgainUntilTheRetryLimit() {
         script.from("A", "08 04 0C 01 00 3C 63 31").expect("A 02 06");
         script.pass(30_000).expect("A 02 06", "A 02 06", "A 02 06");
@@ -120,6 +142,17 @@ class ConnectTest {
         script.connect().pass(10_000).from("A", CONNECT_C1).expect("A 03 05 00");
         script.register().pass(999).from("A", CONNECT_C1).expect("A 03 05 00");
         script.pass(1).from("A", CONNECT_C1).expect("#0 E0 00", "close 0", "open 0");
+    }
+
+    @Test
+    void leavesNoSubscriptionOfACleanSessionToTheKeptOneThatFollows() {
+        script.connect()
+                .from("A", "08 12 20 00 04 61 2F 62")
+                .broker(0, "90 03 00 04 01")
+                .skip();
+        script.from("A", "08 04 00 01 00 3C 63 31").expect("#0 E0 00", "close 0", "open 0");
+        script.opened(0).expect("#0 10 0E 00 04 4D 51 54 54 04 00 00 3C 00 02 63 31");
+        script.broker(0, "20 02 00 00").expect("A 03 05 00");
     }
 
     @Test

@@ -1,0 +1,26 @@
+package midge.cli.conform;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All cases, in the order of the specification and within a section by name. */
+final class Cases {
+    private static final List<Class<?>> GROUPS =
+            List.of(ConnectCases.class, WillCases.class, RegisterCases.class, PublishCases.class, DeliverCases.class);
+
+    private Cases() {}
+
+    static List<Case> all() {
+        return GROUPS.stream().flatMap(Cases::of).toList();
+    }
+
+    private static Stream<Case> of(Class<?> group) {
+        String name = group.getSimpleName().replace("Cases", "");
+        return Arrays.stream(group.getDeclaredMethods())
+                .filter(method -> method.isAnnotationPresent(Rule.class))
+                .map(method -> new Case(name, method, method.getAnnotation(Rule.class)))
+                .sorted(Comparator.comparing(one -> one.method().getName()));
+    }
+}

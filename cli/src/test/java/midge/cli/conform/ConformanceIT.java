@@ -1,0 +1,129 @@
+package midge.cli.conform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import midge.cli.e2e.Mosquitto;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * MQTT-SN 1.2 from the outside: {@code ./midge gateway} between scripted devices on UDP and Debian's Mosquitto, every case in all
+ * weathers. All run at once, since they mostly wait; one test each tells how it went. {@code -Dmidge.case=WORDS} runs only cases whose
+ * name contains the words.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ConformanceIT {
+    private static final Path REPORT = Path.of("target", "conformance.md");
+    private static final int THREADS = 32;
+
+    private final List<Run> runs = new ArrayList<>();
+    private List<Case> cases;
+    private Mosquitto broker;
+    private FarSide farSide;
+    private Gateways gateways;
+    private ExecutorService threads;
+
+    @BeforeAll
+    void startEverything(@TempDir Path folder) throws IOException {
+        String wanted = System.getProperty("midge.case", "");
+        cases = Cases.all().stream().filter(one -> one.words().contains(wanted)).toList();
+        broker = Mosquitto.inMemory(folder);
+        farSide = new FarSide(broker.port());
+        int count = cases.size() * Mode.values().length;
+        gateways = new Gateways(
+                folder,
+                broker.uri(),
+                IntStream.rangeClosed(1, count).mapToObj(ConformanceIT::tag).toList());
+        for (Case one : cases) {
+            for (Mode mode : Mode.values()) {
+                runs.add(run(one, mode, runs.size() + 1));
+            }
+        }
+        List<Run> shuffled = new ArrayList<>(runs);
+        Collections.shuffle(shuffled, new Random(1));
+        threads = Executors.newFixedThreadPool(THREADS);
+        shuffled.forEach(run -> threads.execute(run::play));
+    }
+
+    private static String tag(int number) {
+        return "k%04d".formatted(number);
+    }
+
+    private Run run(Case one, Mode mode, int number) {
+        Scene scene = new Scene(
+                mode,
+                tag(number),
+                number,
+                () -> new UdpWire(gateways.address(one.rule().site())),
+                farSide);
+        return new Run(one, mode, "UDP", scene, new CompletableFuture<>());
+    }
+
+    @TestFactory
+    Stream<DynamicNode> holds() {
+        return Stream.concat(cases.stream().map(this::weathers), Stream.of(nothingElse(), nobodyComplains()));
+    }
+
+    private DynamicNode weathers(Case one) {
+        String name = one.group() + ": " + one.words() + " (" + one.rule().value() + ")";
+        return DynamicContainer.dynamicContainer(
+                name, runs.stream().filter(run -> run.what() == one).map(ConformanceIT::test));
+    }
+
+    private static DynamicNode test(Run run) {
+        return DynamicTest.dynamicTest(run.column(), () -> {
+            try {
+                run.result().join();
+            } catch (CompletionException e) {
+                throw e.getCause();
+            }
+        });
+    }
+
+    /** Judged when all is over, so that whatever might have come late has come. */
+    private DynamicNode nothingElse() {
+        return DynamicTest.dynamicTest("no message came to the broker twice, or uncalled-for", () -> {
+            for (Run run : runs) {
+                assertThat(run.leftovers())
+                        .as(run.what().words() + ", " + run.scene())
+                        .isEmpty();
+            }
+        });
+    }
+
+    private DynamicNode nobodyComplains() {
+        return DynamicTest.dynamicTest("the gateways end in order and without a complaint", () -> {
+            assertThat(gateways.end()).isEmpty();
+        });
+    }
+
+    @AfterAll
+    void writeReport() throws IOException {
+        if (gateways != null) {
+            Files.writeString(REPORT, Report.results(cases, runs));
+            threads.shutdownNow();
+            gateways.close();
+            farSide.close();
+            broker.close();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package midge.cli.conform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The page names the cases that there are; {@code -Dmidge.write=true} writes it anew. */
+class ConformancePageTest {
+    private static final Path PAGE = Path.of("..", "docs", "conformance.md");
+    private static final String END = "<!-- The tables below are written by ConformancePageTest. -->\n";
+
+    private final List<Case> cases = Cases.all();
+
+    @Test
+    void thePageListsTheCases() throws IOException {
+        String page = Files.readString(PAGE);
+        String wanted = page.substring(0, page.indexOf(END) + END.length()) + Report.list(cases);
+        if (Boolean.getBoolean("midge.write")) {
+            Files.writeString(PAGE, wanted);
+        }
+        assertThat(Files.readString(PAGE))
+                .as("run this test with -Dmidge.write=true in test.argLine")
+                .isEqualTo(wanted);
+    }
+
+    @Test
+    void noTwoCasesHaveOneName() {
+        assertThat(cases.stream().map(one -> one.group() + one.words())).doesNotHaveDuplicates();
+    }
+}

@@ -1,0 +1,26 @@
+package midge.cli.conform;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** One case in one weather over one kind of link, and how it ended. */
+record Run(Case what, Mode mode, String link, Scene scene, CompletableFuture<Void> result) {
+    /** {@return the heading of its column in the report} */
+    String column() {
+        return link + ", " + mode.words;
+    }
+
+    /** Plays it. */
+    void play() {
+        try (Scene own = scene) {
+            what.play(own);
+            result.complete(null);
+        } catch (Throwable failure) {
+            result.completeExceptionally(failure);
+        }
+    }
+
+    List<Message> leftovers() {
+        return result.isCompletedExceptionally() ? List.of() : scene.leftovers();
+    }
+}
