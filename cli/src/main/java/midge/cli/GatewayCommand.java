@@ -132,6 +132,13 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
     private @Nullable String http;
 
     @Option(
+            names = "--store",
+            paramLabel = "DIR",
+            description = "Keep sessions in this directory, so that a restart goes on with them. Default: "
+                    + "$STATE_DIRECTORY, which systemd sets; without it nothing is kept")
+    private @Nullable String store;
+
+    @Option(
             names = "--log",
             paramLabel = "LEVEL",
             description = "trace, debug (a line for each packet), info, warn, error or off. Default: info")
@@ -155,12 +162,23 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
     private static void run(GatewaySettings settings, Interrupt interrupt) {
         Transport transport = Transport.best();
         EventLoopGroup loops = transport.newLoops(1, "gateway");
+        SessionFiles files = settings.store()
+                .map(directory -> SessionFiles.open(directory, settings))
+                .orElse(null);
         GatewayLoop gateway = new GatewayLoop(
-                loops.next(), transport, settings.targets(), settings.config(), new SecureRandom().nextLong());
+                loops.next(),
+                transport,
+                settings.targets(),
+                settings.config(),
+                new SecureRandom().nextLong(),
+                files == null ? null : files.store());
         if (settings.logsPackets()) {
             gateway.core().observe(new PacketLog(gateway.core(), Logger.tag("packets")::debug));
         } else {
             gateway.core().observe(new RefusalLog(gateway.core(), Logger::warn));
+        }
+        if (files != null) {
+            files.tell(gateway.restore());
         }
         List<String> bound = new ArrayList<>();
         for (Endpoint listener : settings.listeners()) {
@@ -182,6 +200,9 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
             status.close();
         }
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+        if (files != null) {
+            files.close();
+        }
         System.out.println(summary(gateway.core().counters()));
     }
 
@@ -208,6 +229,7 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
                 .option("timing.retry_ms", "--retry", retryS == null ? null : (int) Math.round(retryS * 1000))
                 .option("unconnected.publish", "--no-qos-minus-one", withoutUnconnected ? false : null)
                 .option("http.address", "--http", http)
+                .option("store.directory", "--store", store)
                 .option("logging.level", "--log", log);
         for (String topic : predefined) {
             PredefinedTopic parsed = PredefinedTopic.parse(topic);

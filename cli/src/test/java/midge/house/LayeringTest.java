@@ -36,6 +36,7 @@ class LayeringTest {
         "midge.gateway.table..",
         "midge.gateway.port..",
         "midge.gateway.config..",
+        "midge.gateway.store..",
         "midge.gateway.flow..",
         "midge.gateway.core.."
     };

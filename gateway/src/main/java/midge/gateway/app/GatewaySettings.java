@@ -2,6 +2,7 @@ package midge.gateway.app;
 
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public final class GatewaySettings {
     private final Map<String, Map<Integer, Setting>> topicsByClient;
     private final boolean hasPassword;
     private final @Nullable BrokerTls tls;
+    private final @Nullable Path store;
     private final GatewayConfig config;
 
     /** Options that are right by themselves do not fit together. */
@@ -45,12 +47,14 @@ public final class GatewaySettings {
             Map<String, Map<Integer, Setting>> topicsByClient,
             byte[] password,
             Logins logins,
-            @Nullable BrokerTls tls) {
+            @Nullable BrokerTls tls,
+            @Nullable Path store) {
         this.settings = settings;
         this.topics = new TreeMap<>(topics);
         this.topicsByClient = new TreeMap<>(topicsByClient);
         hasPassword = password.length > 0;
         this.tls = tls;
+        this.store = store;
         config = build(password, logins);
     }
 
@@ -125,6 +129,16 @@ public final class GatewaySettings {
                 .map(uri -> new Broker(
                         uri.unresolved(), uri.isSecure() ? tls : null, uri.isWebSocket() ? uri.path() : null))
                 .toList();
+    }
+
+    /** @return where sessions are kept for the next process; empty: nowhere */
+    public Optional<Path> store() {
+        return Optional.ofNullable(store);
+    }
+
+    /** @return how large each of the two files of a journal may become, octets */
+    public long storeOctets() {
+        return (long) number(Options.STORE_SIZE) << 20;
     }
 
     /** @return a level that tinylog knows */

@@ -7,10 +7,13 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import midge.gateway.config.Durability;
 import midge.gateway.config.GatewayConfigBuilder;
 import midge.settings.Toml;
+import midge.wire.Ranges;
 
 /** All options, in the order in which they are written. Ranges are those of {@link GatewayConfigBuilder}, which judges every value. */
 final class Options {
@@ -30,6 +33,8 @@ final class Options {
     static final String FORWARDERS = "forwarders.addresses";
     static final String LEVEL = "logging.level";
     static final String HTTP = "http.address";
+    static final String STORE = "store.directory";
+    static final String STORE_SIZE = "store.size_mib";
 
     static final List<String> LEVELS = List.of("trace", "debug", "info", "warn", "error", "off");
     static final Map<String, Option> ALL = all();
@@ -76,6 +81,10 @@ final class Options {
         options.add(number("limits.outgoing_octets", 16_384, GatewayConfigBuilder::outgoingOctets));
         options.add(number("limits.upstream_window", 1, GatewayConfigBuilder::upstreamWindow));
         options.add(number("limits.pool_mib", 64, GatewayConfigBuilder::poolMiB));
+        options.add(text(STORE, "", (b, directory) -> {}));
+        options.add(text("store.durability", "always", Options::durability));
+        options.add(number("store.batch_ms", 100, GatewayConfigBuilder::storeBatchMs));
+        options.add(number(STORE_SIZE, 512, (b, mib) -> Ranges.check("storeSizeMiB", mib, 1, 65_536)));
         options.add(toggle("unconnected.publish", true, GatewayConfigBuilder::unconnectedPublish));
         options.add(toggle("unconnected.names", false, GatewayConfigBuilder::unconnectedNames));
         options.add(text("unconnected.client_id", "", Options::unconnectedClientId));
@@ -146,6 +155,16 @@ final class Options {
         if (!LEVELS.contains(level)) {
             throw new IllegalArgumentException("must be one of " + String.join(", ", LEVELS));
         }
+    }
+
+    private static void durability(GatewayConfigBuilder builder, String name) {
+        for (Durability durability : Durability.values()) {
+            if (name.equals(durability.name().toLowerCase(Locale.ROOT))) {
+                builder.durability(durability);
+                return;
+            }
+        }
+        throw new IllegalArgumentException("must be one of always, batch, off");
     }
 
     private static void unconnectedClientId(GatewayConfigBuilder builder, String id) {

@@ -129,10 +129,19 @@ public final class SettingsReader {
             return fail(Options.CAFILE, e);
         }
         try {
-            return new GatewaySettings(Map.copyOf(settings), topics, topicsByClient, password, logins, tls);
+            return new GatewaySettings(Map.copyOf(settings), topics, topicsByClient, password, logins, tls, store());
         } catch (GatewaySettings.Misfit e) {
             return fail(e.path(), e);
         }
+    }
+
+    /** {@return the directory of the store; systemd names one for services that want it; null: none} */
+    private @Nullable Path store() {
+        if (!text(Options.STORE).isEmpty()) {
+            return path(Options.STORE);
+        }
+        String directory = environment.getOrDefault("STATE_DIRECTORY", "");
+        return directory.isEmpty() ? null : Path.of(directory.split(":", 2)[0]);
     }
 
     private Logins logins() {

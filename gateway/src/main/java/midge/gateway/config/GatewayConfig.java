@@ -33,6 +33,8 @@ public final class GatewayConfig {
     private final int lateCopyMs;
     private final int advertiseS;
     private final boolean aggregating;
+    private final Durability durability;
+    private final int storeBatchMs;
     private final int brokers;
     private final int sessionExpiryS;
     private final int brokerKeepAliveS;
@@ -71,6 +73,8 @@ public final class GatewayConfig {
         lateCopyMs = builder.lateCopyMs;
         advertiseS = builder.advertiseS;
         aggregating = builder.aggregating;
+        durability = builder.durability;
+        storeBatchMs = builder.storeBatchMs;
         brokers = builder.brokers;
         sessionExpiryS = builder.sessionExpiryS;
         brokerKeepAliveS = builder.brokerKeepAliveS;
@@ -246,6 +250,16 @@ public final class GatewayConfig {
     /** @return whether all clients share one broker connection */
     public boolean aggregating() {
         return aggregating;
+    }
+
+    /** @return when what is kept on disk is safe from a power cut */
+    public Durability durability() {
+        return durability;
+    }
+
+    /** @return with {@link Durability#BATCH}, how long records may wait, ms */
+    public int storeBatchMs() {
+        return storeBatchMs;
     }
 
     /** @return Session Expiry Interval, s */

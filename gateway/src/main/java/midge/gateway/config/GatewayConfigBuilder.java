@@ -47,6 +47,8 @@ public final class GatewayConfigBuilder {
     byte[] userName = {};
     byte[] password = {};
     boolean aggregating;
+    Durability durability = Durability.ALWAYS;
+    int storeBatchMs = 100;
     Logins logins = Logins.NONE;
     final TreeSet<Integer> broadcastListeners = new TreeSet<>();
     final List<Peer> forwarders = new ArrayList<>();
@@ -275,6 +277,18 @@ public final class GatewayConfigBuilder {
     public GatewayConfigBuilder password(byte[] password) {
         Ranges.check("octets of password", password.length, 0, 128);
         this.password = password.clone();
+        return this;
+    }
+
+    /** When what is kept on disk is safe from a power cut. Default {@link Durability#ALWAYS}. */
+    public GatewayConfigBuilder durability(Durability durability) {
+        this.durability = durability;
+        return this;
+    }
+
+    /** With {@link Durability#BATCH}, how much a power cut may take, ms. Default 100. Range 1..60_000. */
+    public GatewayConfigBuilder storeBatchMs(int storeBatchMs) {
+        this.storeBatchMs = Ranges.check("storeBatchMs", storeBatchMs, 1, 60_000);
         return this;
     }
 

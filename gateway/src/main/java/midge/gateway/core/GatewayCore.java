@@ -5,6 +5,7 @@ import midge.gateway.flow.Concentrator;
 import midge.gateway.flow.DiscoveryFlow;
 import midge.gateway.flow.Reception;
 import midge.gateway.flow.Services;
+import midge.gateway.flow.SessionReplay;
 import midge.gateway.flow.SessionTable;
 import midge.gateway.flow.Timers;
 import midge.gateway.flow.UnconnectedFlow;
@@ -13,6 +14,9 @@ import midge.gateway.port.GatewayCounters;
 import midge.gateway.port.GatewayPorts;
 import midge.gateway.port.PacketObserver;
 import midge.gateway.port.Peer;
+import midge.gateway.store.StateStore;
+import midge.hal.Hal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An MQTT-SN 1.2 gateway without I/O: one MQTT connection per client (transparent, §4.1), or one for all (aggregating, §4.2).
@@ -27,6 +31,7 @@ import midge.gateway.port.Peer;
 public final class GatewayCore {
     private final GatewayConfig config;
     private final GatewayCounters counters = new GatewayCounters();
+    private final @Nullable StateStore store;
     private final Services services;
     private final SessionTable sessions;
     private final UnconnectedFlow unconnected;
@@ -34,13 +39,21 @@ public final class GatewayCore {
     private final Reception reception;
     private boolean busy;
 
+    /** As the other, without a memory beyond the process. */
+    public GatewayCore(GatewayConfig config, GatewayPorts ports, long seed) {
+        this(config, ports, seed, null);
+    }
+
     /**
      * @param seed for jitter; the same seed and the same calls give the same answers
+     * @param store keeps the sessions for the next process, see {@link #restore} and {@link #commit}; null: nothing is kept
      */
-    public GatewayCore(GatewayConfig config, GatewayPorts ports, long seed) {
+    public GatewayCore(GatewayConfig config, GatewayPorts ports, long seed, @Nullable StateStore store) {
         this.config = config;
-        services = new Services(config, ports, counters, links(), seed);
+        this.store = store;
+        services = new Services(config, ports, counters, links(), seed, store);
         sessions = new SessionTable(services);
+        services.keep(sessions);
         unconnected = config.aggregating() ? share() : new UnconnectedFlow(services, config.maxSessions());
         discovery = new DiscoveryFlow(services);
         reception = new Reception(services, sessions, unconnected, discovery);
@@ -70,13 +83,44 @@ public final class GatewayCore {
         services.observe(observer);
     }
 
+    /**
+     * Goes on with the sessions that the process before had. Before the first datagram; opens the broker connections that were open.
+     *
+     * @return how many clients are known again; 0 without a store
+     */
+    public int restore(long nowMs) {
+        if (store == null) {
+            return 0;
+        }
+        enter();
+        try {
+            return store.open() == Hal.OK ? new SessionReplay(services, sessions).run(store, nowMs) : 0;
+        } finally {
+            leave();
+        }
+    }
+
+    /**
+     * Puts what changed into the store, as safe as the configuration wants it. A host with a store calls this before it sends what it
+     * gathered in calls to its ports, so that nobody hears of what would be forgotten.
+     */
+    public void commit(long nowMs) {
+        if (store != null) {
+            long failures = store.failures();
+            services.commit(nowMs);
+            if (store.failures() > failures) {
+                counters.add(GatewayCounters.STORE_FAILED);
+            }
+        }
+    }
+
     /** Begins to advertise, if the configuration says so. A gateway that is not started serves all the same. */
     public void start(long nowMs) {
         enter();
         try {
             discovery.begin(nowMs);
         } finally {
-            busy = false;
+            leave();
         }
     }
 
@@ -94,7 +138,7 @@ public final class GatewayCore {
             }
             unconnected.shutdown(nowMs);
         } finally {
-            busy = false;
+            leave();
         }
     }
 
@@ -134,7 +178,7 @@ public final class GatewayCore {
         try {
             reception.onDatagram(from, frame, offset, length, nowMs);
         } finally {
-            busy = false;
+            leave();
         }
     }
 
@@ -144,7 +188,7 @@ public final class GatewayCore {
         try {
             link(session).onOpen(nowMs);
         } finally {
-            busy = false;
+            leave();
         }
     }
 
@@ -154,7 +198,7 @@ public final class GatewayCore {
         try {
             link(session).onBytes(octets, offset, length, nowMs);
         } finally {
-            busy = false;
+            leave();
         }
     }
 
@@ -164,7 +208,7 @@ public final class GatewayCore {
         try {
             link(session).onClosed(nowMs);
         } finally {
-            busy = false;
+            leave();
         }
     }
 
@@ -174,7 +218,7 @@ public final class GatewayCore {
         try {
             link(session).onWritable(nowMs);
         } finally {
-            busy = false;
+            leave();
         }
     }
 
@@ -188,7 +232,7 @@ public final class GatewayCore {
                 onTimer(timer, nowMs);
             }
         } finally {
-            busy = false;
+            leave();
         }
     }
 
@@ -203,15 +247,20 @@ public final class GatewayCore {
         }
     }
 
-    /** @return when {@link #onTimeout} has something to do; {@link Long#MAX_VALUE}: nothing to wait for */
+    /** @return when {@link #onTimeout} or {@link #commit} has something to do; {@link Long#MAX_VALUE}: nothing to wait for */
     public long nextDeadlineMs() {
-        return services.timers().earliestMs();
+        return Math.min(services.timers().earliestMs(), store == null ? Long.MAX_VALUE : store.dueMs());
     }
 
     private Upstream link(int session) {
         return session == config.maxSessions()
                 ? unconnected.link()
                 : sessions.get(session).link();
+    }
+
+    private void leave() {
+        services.settle();
+        busy = false;
     }
 
     /** Views and arrays are shared by all calls, so a second one must not begin within the first. */

@@ -100,6 +100,12 @@ public final class BrokerLink implements Upstream, PacketCutter.Sink {
         services.timers.set(session, Timers.LINK, nowMs + bounded - services.random.below(bounded / 2 + 1));
     }
 
+    @Override
+    public void resume(int withinMs, long nowMs) {
+        state = PAUSED;
+        services.timers.set(session, Timers.LINK, nowMs + services.random.below(withinMs + 1));
+    }
+
     /** @param goodbye whether DISCONNECT goes first, which discards the will (MQTT 3.1.1 §3.14.4) */
     @Override
     public void close(boolean goodbye, long nowMs) {

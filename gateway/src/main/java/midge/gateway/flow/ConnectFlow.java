@@ -2,6 +2,7 @@ package midge.gateway.flow;
 
 import midge.gateway.port.GatewayCounters;
 import midge.gateway.port.SessionState;
+import midge.gateway.store.RecordWriter;
 import midge.mqtt.codec.MqttConnectWriter;
 import midge.mqtt.codec.MqttVersion;
 import midge.mqttsn.codec.SnConnect;
@@ -16,6 +17,13 @@ import midge.mqttsn.codec.SnType;
  */
 final class ConnectFlow {
     private static final int NOTHING_YET = -1;
+
+    /** Bits of a record. */
+    private static final int CLEAN = 1;
+
+    private static final int WAS_UP = 2;
+    private static final int KEPT = 4;
+    private static final int ASKED_TO_KEEP = 8;
 
     private final Session session;
     private int flags;
@@ -90,6 +98,7 @@ final class ConnectFlow {
         boolean stateOnly = sleeping && !connect.will() && !connect.cleanSession();
         flags = connect.flags();
         keepAliveS = connect.keepAliveS();
+        session.services.records.touch(session);
         pristine = true;
         settingUp = true;
         connectMs = nowMs;
@@ -173,7 +182,10 @@ final class ConnectFlow {
     void fillConnect(MqttConnectWriter writer, boolean purge) {
         boolean forget = purge || isFirstOfCleanSession();
         boolean keeps = !purge && (!forget || hasExpiry());
-        askedToKeep |= keeps;
+        if (keeps && !askedToKeep) {
+            askedToKeep = true;
+            session.services.records.touch(session);
+        }
         keptByThisAttempt = keeps;
         ConnectOptions.fill(writer, session.services, session.clientId(), forget, keeps);
         if (!purge) {
@@ -198,8 +210,11 @@ final class ConnectFlow {
      */
     boolean onLinkUp(boolean sessionPresent, long nowMs) {
         boolean resumed = sessionPresent && (kept || !wasUp);
-        kept = keptByThisAttempt;
-        wasUp = true;
+        if (kept != keptByThisAttempt || !wasUp) {
+            kept = keptByThisAttempt;
+            wasUp = true;
+            session.services.records.touch(session);
+        }
         if (session.is(SessionState.CONNECTING)) {
             activate(nowMs);
         }
@@ -232,6 +247,29 @@ final class ConnectFlow {
             session.link.retry(nowMs);
             session.onIdle(nowMs);
         }
+    }
+
+    /** Writes what {@link #restore} needs. */
+    void write(RecordWriter record) {
+        int bits = (clean ? CLEAN : 0) | (wasUp ? WAS_UP : 0) | (kept ? KEPT : 0) | (askedToKeep ? ASKED_TO_KEEP : 0);
+        record.u8(flags).u16(keepAliveS).u8(bits);
+    }
+
+    static boolean isClean(int bits) {
+        return (bits & CLEAN) != 0;
+    }
+
+    /** The process before had this connection; a CONNECT that comes now is no copy of the one that made it. */
+    void restore(int someFlags, int someKeepAliveS, int bits, long nowMs) {
+        flags = someFlags;
+        keepAliveS = someKeepAliveS;
+        clean = isClean(bits);
+        wasUp = (bits & WAS_UP) != 0;
+        kept = (bits & KEPT) != 0;
+        askedToKeep = (bits & ASKED_TO_KEEP) != 0;
+        pristine = false;
+        connectMs = nowMs - session.services.config.lateCopyMs();
+        lastReply = SnType.CONNACK;
     }
 
     private void refuse(int returnCode, long nowMs) {

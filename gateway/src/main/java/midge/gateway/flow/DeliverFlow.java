@@ -42,6 +42,10 @@ final class DeliverFlow {
     private int repairs;
 
     private boolean pausing;
+    /** A QoS 2 message that the process before had under way; the broker will come back to it, or its PUBREL. */
+    private int oldPacketId;
+
+    private int oldMsgId;
     private int sentType;
     private int sentTopicId;
 
@@ -113,17 +117,23 @@ final class DeliverFlow {
         boolean dup = queue.stage(message) == INTERRUPTED;
         if (qos > 0 && queue.msgId(message) == 0) {
             queue.msgId(message, session.nextMsgId());
+            services.records.down(session, message);
         }
         sentType = topicIdType;
         sentTopicId = topicId;
         transmit(message, dup, nowMs);
         if (qos == 0) {
             services.count(GatewayCounters.DELIVERED_DOWN);
-            queue.remove(message);
+            remove(message);
         } else {
             queue.stage(message, SENT);
             startRetry(nowMs);
         }
+    }
+
+    private void remove(int message) {
+        services.records.gone(session, message);
+        queue.remove(message);
     }
 
     private void transmit(int message, boolean dup, long nowMs) {
@@ -234,7 +244,7 @@ final class DeliverFlow {
         if (queue.packetId(message) != 0) {
             session.link.sendAck(ackType, queue.packetId(message), nowMs);
         }
-        queue.remove(message);
+        remove(message);
     }
 
     /** PUBREC or PUBCOMP of the client. */
@@ -264,6 +274,8 @@ final class DeliverFlow {
     private void onPubrec(int message, long nowMs) {
         attempts = 0;
         if (queue.packetId(message) == 0) {
+            queue.stage(message, RELEASED);
+            services.records.down(session, message);
             sendPubrel(message, nowMs);
         } else {
             queue.stage(message, RECEIVED);
@@ -279,7 +291,9 @@ final class DeliverFlow {
             return false;
         }
         int message = queue.find(pubrel.packetId());
-        if (message == NONE) {
+        if (message == NONE && pubrel.packetId() == oldPacketId && recall()) {
+            pump(nowMs);
+        } else if (message == NONE) {
             session.link.sendAck(MqttType.PUBCOMP, pubrel.packetId(), nowMs);
         } else if (queue.stage(message) == RECEIVED) {
             release(message, nowMs);
@@ -298,10 +312,35 @@ final class DeliverFlow {
         }
     }
 
+    /** The client is to get PUBREL for the message that the process before had under way. @return false without memory for it */
+    private boolean recall() {
+        int message = queue.add(2, oldPacketId, services.topic, 0, 0, services.payload, 0, 0);
+        if (message == NONE) {
+            return false;
+        }
+        queue.msgId(message, oldMsgId);
+        queue.stage(message, RELEASE_INTERRUPTED);
+        oldPacketId = 0;
+        return true;
+    }
+
+    /** The broker sends a message again that the process before had under way: the client knows it by its old MsgId. */
+    void recognize(int message) {
+        if (oldPacketId != 0 && queue.qos(message) == 2 && queue.packetId(message) == oldPacketId) {
+            queue.msgId(message, oldMsgId);
+            queue.stage(message, INTERRUPTED);
+            oldPacketId = 0;
+        }
+    }
+
     /** A broker that has lost the session knows none of its packet identifiers, and will send no PUBREL. */
     void onLinkUp(boolean sessionPresent, long nowMs) {
         if (!sessionPresent) {
+            if (oldPacketId != 0) {
+                recall();
+            }
             queue.forgetPacketIds();
+            keepAll(nowMs);
             if (queue.head() != NONE && queue.stage(queue.head()) == RECEIVED) {
                 release(queue.head(), nowMs);
             }
@@ -329,7 +368,7 @@ final class DeliverFlow {
                 if (queue.qos(message) == 0) {
                     session.drop(GatewayCounters.DROP_SESSION_END, nowMs);
                 }
-                queue.remove(message);
+                remove(message);
             }
             message = next;
         }
@@ -342,5 +381,58 @@ final class DeliverFlow {
             queue.remove(queue.head());
         }
         repairs = 0;
+        oldPacketId = 0;
+    }
+
+    /** What only the gateway has goes to the journal: messages that the broker does not hold. */
+    void keepAll(long nowMs) {
+        for (int message = queue.head(); message != NONE; message = queue.next(message)) {
+            if (queue.packetId(message) == 0 && queue.key(message) == 0) {
+                services.records.keep(session, message, nowMs);
+                if (queue.msgId(message) != 0) {
+                    services.records.down(session, message);
+                }
+            }
+        }
+    }
+
+    /** Writes what {@link #restore} needs. */
+    void write(SessionRecords records) {
+        if (oldPacketId != 0) {
+            records.down(session, 0, oldPacketId, oldMsgId, INTERRUPTED);
+        }
+    }
+
+    /**
+     * A QoS 2 message was under way when the process before ended.
+     *
+     * @param key of one that the gateway alone has; 0: the broker has it
+     */
+    void restore(int key, int packetId, int msgId, int stage) {
+        if (key == 0) {
+            oldPacketId = packetId;
+            oldMsgId = msgId;
+            return;
+        }
+        int message = find(key);
+        if (message != NONE) {
+            queue.msgId(message, msgId);
+            queue.stage(message, stage >= RELEASED ? RELEASE_INTERRUPTED : INTERRUPTED);
+        }
+    }
+
+    void restoreGone(int key, int packetId) {
+        if (key != 0 && find(key) != NONE) {
+            queue.remove(find(key));
+        }
+        oldPacketId = oldPacketId == packetId ? 0 : oldPacketId;
+    }
+
+    private int find(int key) {
+        int message = queue.head();
+        while (message != NONE && queue.key(message) != key) {
+            message = queue.next(message);
+        }
+        return message;
     }
 }

@@ -13,6 +13,9 @@ final class Exchange {
     /** Awaits PUBCOMP of the broker. */
     static final int RELEASED = 3;
 
+    /** Known from the process before: the client sends its contents again, or PUBREL. */
+    static final int AWAITED = 4;
+
     int stage;
     int msgId;
     int topicId;

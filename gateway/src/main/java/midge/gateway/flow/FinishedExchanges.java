@@ -33,6 +33,20 @@ final class FinishedExchanges {
         next = (next + 1) % PLACES;
     }
 
+    /** A message of a process before: only DUP makes another one its repetition. */
+    void addOld(int msgId, int hash) {
+        add(msgId, hash, LONG_AGO);
+    }
+
+    void write(Session session, SessionRecords records) {
+        for (int i = 0; i < PLACES; i++) {
+            int place = (next + i) % PLACES;
+            if (msgIds[place] != 0) {
+                records.finished(session, msgIds[place], hashes[place]);
+            }
+        }
+    }
+
     boolean contains(int msgId, int hash, boolean dup, long sinceMs) {
         for (int i = 0; i < PLACES; i++) {
             if (msgIds[i] == msgId && hashes[i] == hash && (dup || finishedMs[i] >= sinceMs)) {

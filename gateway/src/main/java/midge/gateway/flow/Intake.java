@@ -2,6 +2,7 @@ package midge.gateway.flow;
 
 import midge.gateway.config.GatewayConfig;
 import midge.gateway.port.GatewayCounters;
+import midge.gateway.port.SessionState;
 import midge.gateway.table.MessageQueue;
 import midge.mqtt.codec.MqttPublish;
 import midge.mqtt.codec.MqttType;
@@ -142,9 +143,13 @@ final class Intake {
             giveUp(qos, packetId, GatewayCounters.DROP_NO_MEMORY, nowMs);
             return;
         }
+        session.deliver.recognize(message);
         long livesS = publish.properties().number(Property.MESSAGE_EXPIRY_INTERVAL, -1);
         if (livesS >= 0) {
             queue.expiryS(message, (int) Math.min(MessageQueue.NEVER, seconds(nowMs) + livesS));
+        }
+        if (packetId == 0 && (qos > 0 || session.is(SessionState.ASLEEP))) {
+            services.records.keep(session, message, nowMs);
         }
     }
 
@@ -173,6 +178,7 @@ final class Intake {
     void discard(int message, int counter, long nowMs) {
         session.drop(counter, nowMs);
         acknowledge(queue.qos(message), queue.packetId(message), nowMs);
+        services.records.gone(session, message);
         queue.remove(message);
     }
 }

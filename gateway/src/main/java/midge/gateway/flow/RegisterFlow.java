@@ -1,5 +1,6 @@
 package midge.gateway.flow;
 
+import midge.gateway.config.GatewayConfig;
 import midge.gateway.port.GatewayCounters;
 import midge.gateway.port.SessionState;
 import midge.gateway.table.NameList;
@@ -63,6 +64,9 @@ final class RegisterFlow {
         int place = session.topics.find(name, offset, length);
         if (place < 0) {
             place = session.topics.add(name, offset, length, 0);
+            if (place >= 0) {
+                session.services.records.topic(session, place);
+            }
         }
         return place < 0 ? 0 : idBase + place;
     }
@@ -76,18 +80,44 @@ final class RegisterFlow {
     /** A new connection begins, or none is left: all ids end (A2). */
     void forgetIds() {
         int next = idBase + session.topics.count();
-        idBase = next + session.services.config.topicsPerClient() > ID_MAX + 1 ? 1 : next;
+        idBase = next > highestBase(session.services.config) ? 1 : next;
         session.topics.clear();
+        session.services.records.topicsEnd(session);
+    }
+
+    int idBase() {
+        return idBase;
+    }
+
+    /** @return the highest base that leaves a client all its topics */
+    static int highestBase(GatewayConfig config) {
+        return Math.max(1, ID_MAX + 1 - config.topicsPerClient());
+    }
+
+    void restore(int base) {
+        idBase = base;
+    }
+
+    void restoreEnd(int base) {
+        session.topics.clear();
+        idBase = base >= 1 && base <= highestBase(session.services.config) ? base : 1;
+    }
+
+    private void tag(int place, int tag) {
+        if (session.topics.tag(place) != tag) {
+            session.topics.tag(place, tag);
+            session.services.records.topic(session, place);
+        }
     }
 
     /** The client knows this id from now on. */
     void markKnown(int id) {
-        session.topics.tag(place(id), KNOWN);
+        tag(place(id), KNOWN);
     }
 
     /** The client turned out not to know this id. */
     void markUnknown(int id) {
-        session.topics.tag(place(id), 0);
+        tag(place(id), 0);
     }
 
     boolean isKnown(int id) {
@@ -102,7 +132,7 @@ final class RegisterFlow {
     void forgiveRefused() {
         NameList topics = session.topics;
         for (int i = 0; i < topics.count(); i++) {
-            topics.tag(i, topics.tag(i) & ~REFUSED);
+            tag(i, topics.tag(i) & ~REFUSED);
         }
     }
 
@@ -157,7 +187,7 @@ final class RegisterFlow {
             // No room at the client just now: this message is lost for it, the next one may ask again.
             session.deliver.onTopicRefused(nowMs);
         } else {
-            session.topics.tag(place(id), REFUSED);
+            tag(place(id), REFUSED);
         }
         session.deliver.pump(nowMs);
         return true;

@@ -4,6 +4,7 @@ import midge.gateway.config.GatewayConfig;
 import midge.gateway.port.GatewayCounters;
 import midge.gateway.port.GatewayPorts;
 import midge.gateway.port.PacketObserver;
+import midge.gateway.store.StateStore;
 import midge.gateway.table.BlockPool;
 import midge.mqtt.codec.MqttAck;
 import midge.mqtt.codec.MqttConnack;
@@ -44,6 +45,7 @@ public final class Services {
     final Timers timers;
     final Prng random;
     final Downlink downlink;
+    final SessionRecords records;
 
     /** One MQTT packet on its way out. */
     final byte[] packetOut;
@@ -87,8 +89,17 @@ public final class Services {
     private @Nullable Concentrator shared;
     private long unreachableUntilMs = Long.MIN_VALUE;
 
-    /** @param links broker connections, those of the sessions and the one for QoS -1 */
-    public Services(GatewayConfig config, GatewayPorts ports, GatewayCounters counters, int links, long seed) {
+    /**
+     * @param links broker connections, those of the sessions and the one for QoS -1
+     * @param store what keeps the sessions; null: nothing does
+     */
+    public Services(
+            GatewayConfig config,
+            GatewayPorts ports,
+            GatewayCounters counters,
+            int links,
+            long seed,
+            @Nullable StateStore store) {
         this.config = config;
         this.ports = ports;
         this.counters = counters;
@@ -103,6 +114,7 @@ public final class Services {
         payload = new byte[config.maxPacket()];
         snPublish = new SnPublish(config.unconnectedNames());
         topicRef = new TopicRef();
+        records = new SessionRecords(store, topic, payload);
     }
 
     /** Sets where the topic ids of sessions made from now on begin. */
@@ -127,6 +139,21 @@ public final class Services {
     /** Sets the observer. */
     public void observe(PacketObserver observer) {
         this.observer = observer;
+    }
+
+    /** Tells whose state the store keeps. */
+    public void keep(SessionTable sessions) {
+        records.attend(sessions);
+    }
+
+    /** A call of the core ends. */
+    public void settle() {
+        records.settle();
+    }
+
+    /** Puts into the store what changed. */
+    public void commit(long nowMs) {
+        records.commit(nowMs);
     }
 
     /** @return the deadlines of all sessions */

@@ -17,6 +17,7 @@ import midge.mqttsn.codec.SnType;
  */
 public final class Session implements LinkOwner {
     private static final byte[] NO_ID = {};
+    private static final int MSG_IDS_RESERVED = 256;
 
     final Services services;
     final NameList topics;
@@ -42,6 +43,12 @@ public final class Session implements LinkOwner {
     private PredefinedTopics predefined;
     private int state = SessionState.DISCONNECTED;
     private int lastMsgId;
+    /** MsgIds up to this one count as used after a restart, so that no late answer is taken for a new message's. */
+    private int reservedMsgId;
+
+    private int lastKey;
+    /** Noted by {@link SessionRecords}. */
+    boolean touched;
 
     Session(Services services, int index, SessionTable table) {
         this.services = services;
@@ -122,6 +129,8 @@ public final class Session implements LinkOwner {
         idHash = hash(id, offset, length);
         predefined = services.config.predefined(clientId);
         lastMsgId = 0;
+        reservedMsgId = 0;
+        services.records.session(this);
     }
 
     /** Takes this object from its client; nothing remains. */
@@ -131,6 +140,7 @@ public final class Session implements LinkOwner {
         forgetSession(nowMs);
         upstream.forget();
         register.forgetIds();
+        services.records.end(this);
         clientId = NO_ID;
         bound = false;
     }
@@ -138,16 +148,21 @@ public final class Session implements LinkOwner {
     void bind(Peer to) {
         peer.set(to);
         bound = true;
+        services.records.touch(this);
     }
 
     void unbind() {
         bound = false;
+        services.records.touch(this);
     }
 
     void enter(int newState, long nowMs) {
         if (newState != state) {
             int old = state;
             state = newState;
+            if (SessionRecords.kept(old) != SessionRecords.kept(newState)) {
+                services.records.touch(this);
+            }
             table.absent(this, state == SessionState.DISCONNECTED || state == SessionState.LOST);
             services.observer.onState(index, old, newState, nowMs);
         }
@@ -168,8 +183,44 @@ public final class Session implements LinkOwner {
 
     /** @return a MsgId for a message to the client, 1..65535, one counter for all kinds (A13) */
     int nextMsgId() {
+        if (lastMsgId == reservedMsgId) {
+            reservedMsgId = (lastMsgId + MSG_IDS_RESERVED - 1) % 0xFFFF + 1;
+            services.records.touch(this);
+        }
         lastMsgId = lastMsgId % 0xFFFF + 1;
         return lastMsgId;
+    }
+
+    int reservedMsgId() {
+        return reservedMsgId;
+    }
+
+    /** @return a number for a message in the journal, never 0 */
+    int nextKey() {
+        lastKey = lastKey == Integer.MAX_VALUE ? 1 : lastKey + 1;
+        return lastKey;
+    }
+
+    void restoreKey(int key) {
+        lastKey = Math.max(lastKey, key);
+    }
+
+    /** @return whether anything is to be known of this client after a restart */
+    boolean leavesTrace() {
+        return clientId.length > 0 && (SessionState.isConnected(state) || !connect.isClean());
+    }
+
+    /** The client was there when the process before ended, and need not notice that another one goes on. */
+    void restore(int oldState, int oldReservedMsgId, int withinMs, long nowMs) {
+        lastMsgId = oldReservedMsgId;
+        reservedMsgId = oldReservedMsgId;
+        if (SessionState.isConnected(oldState)) {
+            enter(oldState, nowMs);
+            ping.begin(nowMs);
+            link.resume(withinMs, nowMs);
+        } else {
+            table.absent(this, true);
+        }
     }
 
     void drop(int counter, long nowMs) {
@@ -193,6 +244,7 @@ public final class Session implements LinkOwner {
 
     /** Drops what a client with CleanSession leaves behind (§6.3, A36). */
     void forgetSession(long nowMs) {
+        services.records.forget(this);
         link.forgetSession(nowMs);
         subscriptions.clear();
         will.forget();
@@ -226,6 +278,10 @@ public final class Session implements LinkOwner {
     public void shutdown(long nowMs) {
         if (isListening()) {
             services.downlink.disconnect(this, nowMs);
+        } else if (services.records.isOn()) {
+            link.close(true, nowMs);
+            stopTimers(); // the next process finds it asleep, as it was
+            return;
         }
         part(SessionState.DISCONNECTED, true, nowMs);
     }

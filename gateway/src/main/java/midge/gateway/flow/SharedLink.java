@@ -52,6 +52,12 @@ final class SharedLink implements Upstream {
     }
 
     @Override
+    public void resume(int withinMs, long nowMs) {
+        state = WAITING;
+        shared.want(nowMs);
+    }
+
+    @Override
     public void close(boolean goodbye, long nowMs) {
         boolean accepted = state == UP || state == WAITING;
         state = CLOSED;

@@ -24,6 +24,10 @@ final class SleepFlow {
         return durationS;
     }
 
+    void restore(int seconds) {
+        durationS = seconds;
+    }
+
     boolean onDisconnect(byte[] frame, int offset, int length, long nowMs) {
         SnDisconnect disconnect = session.services.snDisconnect;
         if (disconnect.wrap(frame, offset, length) < 0) {
@@ -35,7 +39,11 @@ final class SleepFlow {
             session.disconnect(nowMs);
             return true;
         }
-        durationS = seconds;
+        if (seconds != durationS) {
+            durationS = seconds;
+            session.services.records.touch(session);
+        }
+        session.deliver.keepAll(nowMs);
         session.register.interrupt();
         session.deliver.interrupt();
         session.upstream.mute();

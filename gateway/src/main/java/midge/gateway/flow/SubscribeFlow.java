@@ -253,9 +253,12 @@ final class SubscribeFlow {
             return;
         }
         if (place < 0) {
-            list.add(topic, 0, filterLength, newTag);
+            place = list.add(topic, 0, filterLength, newTag);
         } else {
             list.tag(place, newTag);
+        }
+        if (place >= 0) {
+            services.records.subscription(session, place);
         }
         if (granted > 0 && Subscriptions.predefinedId(newTag) == 0) {
             session.register.markKnown(granted);
@@ -281,6 +284,7 @@ final class SubscribeFlow {
         services.pool.read(filter, 0, topic, 0, filterLength);
         int place = session.subscriptions.find(topic, 0, filterLength);
         if (place >= 0) {
+            services.records.unsubscription(session, place);
             session.subscriptions.remove(place);
             again = place < again && again != Integer.MAX_VALUE ? again - 1 : again;
         }
@@ -327,6 +331,7 @@ final class SubscribeFlow {
     private void onSubscribedAgain(int code, long nowMs) {
         if (code >= FAILURE) {
             session.drop(GatewayCounters.SUBSCRIPTIONS_LOST, nowMs);
+            services.records.unsubscription(session, again);
             session.subscriptions.remove(again);
         } else {
             again++;

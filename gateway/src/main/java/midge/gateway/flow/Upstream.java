@@ -26,6 +26,9 @@ public interface Upstream {
     /** Opens it again after a pause. */
     void retry(long nowMs);
 
+    /** The process before had it open: it is opened soon, at a moment drawn from {@code withinMs}, so that not all do at once. */
+    void resume(int withinMs, long nowMs);
+
     /** @param goodbye whether the will is discarded; if not, the client is lost and it is published */
     void close(boolean goodbye, long nowMs);
 

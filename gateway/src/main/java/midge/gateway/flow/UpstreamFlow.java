@@ -122,7 +122,11 @@ final class UpstreamFlow {
                 publish.dataLength());
         Exchange open = find(publish.msgId());
         if (open != null && open.hash == hash) {
-            repeat(open, publish, nowMs);
+            if (open.stage == Exchange.AWAITED) {
+                refill(open, publish, topic, nowMs);
+            } else {
+                repeat(open, publish, nowMs);
+            }
         } else if (isFinished(publish, hash, nowMs)) {
             services.count(GatewayCounters.DUPLICATES);
             answer(publish.qos(), publish.topicId(), publish.msgId(), nowMs);
@@ -130,6 +134,9 @@ final class UpstreamFlow {
             if (open != null) {
                 // The client took the MsgId for another message: it no longer waits for the old one.
                 open.attached = false;
+                if (open.stage == Exchange.AWAITED) {
+                    release(open, nowMs);
+                }
             }
             accept(publish, topic, hash, nowMs);
         }
@@ -148,6 +155,25 @@ final class UpstreamFlow {
         if (open.stage == Exchange.RECEIVED) {
             services.downlink.ack(session, SnType.PUBREC, open.msgId, nowMs);
         }
+    }
+
+    /** The client sends again what was open when this gateway's process before ended: under the old packet identifier the broker knows it. */
+    private void refill(Exchange open, SnPublish publish, TopicRef topic, long nowMs) {
+        int length = encode(publish, topic, open.qos, open.packetId);
+        int chain = length < 0 ? BlockPool.NONE : services.pool.take(length);
+        if (chain == BlockPool.NONE) {
+            refuse(publish, SnReturnCode.CONGESTION, nowMs);
+            return;
+        }
+        services.count(GatewayCounters.DUPLICATES);
+        services.pool.write(chain, 0, services.packetOut, 0, length);
+        open.chain = chain;
+        open.length = length;
+        open.topicId = publish.topicId();
+        open.attached = true;
+        open.muted = false;
+        open.stage = Exchange.UNSENT;
+        sendStored(open, true, nowMs);
     }
 
     private void answer(int qos, int topicId, int msgId, long nowMs) {
@@ -184,6 +210,7 @@ final class UpstreamFlow {
         exchange.muted = false;
         exchange.stage = Exchange.UNSENT;
         services.count(GatewayCounters.PUBLISHED_UP);
+        services.records.up(session, exchange);
         if (session.link.isUp() && hasQuota()) {
             exchange.stage = Exchange.SENT;
             session.link.send(services.packetOut, 0, length, nowMs);
@@ -202,7 +229,7 @@ final class UpstreamFlow {
     private boolean hasPlace() {
         int attached = 0;
         for (int i = 0; i < count; i++) {
-            attached += at(i).attached ? 1 : 0;
+            attached += at(i).attached && at(i).stage != Exchange.AWAITED ? 1 : 0;
         }
         return attached < services.config.upstreamWindow() && count < exchanges.length;
     }
@@ -220,7 +247,7 @@ final class UpstreamFlow {
         }
         exchange.attached = true;
         exchange.muted = false;
-        if (exchange.stage == Exchange.RECEIVED) {
+        if (exchange.stage == Exchange.RECEIVED || exchange.stage == Exchange.AWAITED) {
             release(exchange, nowMs);
         } else if (exchange.stage == Exchange.RELEASED) {
             services.count(GatewayCounters.DUPLICATES);
@@ -279,6 +306,7 @@ final class UpstreamFlow {
         boolean told = exchange.attached && !exchange.muted;
         int topicId = exchange.topicId;
         int msgId = exchange.msgId;
+        services.records.upEnd(session, exchange, false);
         remove(exchange);
         if (told) {
             services.downlink.puback(session, topicId, msgId, returnCode, nowMs);
@@ -305,10 +333,8 @@ final class UpstreamFlow {
     }
 
     private void finish(Exchange exchange, long nowMs) {
-        if (finished == null) {
-            finished = new FinishedExchanges();
-        }
-        finished.add(exchange.msgId, exchange.hash, nowMs);
+        finished().add(exchange.msgId, exchange.hash, nowMs);
+        services.records.upEnd(session, exchange, true);
         remove(exchange);
         if (!exchange.attached || exchange.muted) {
             return;
@@ -318,6 +344,13 @@ final class UpstreamFlow {
         } else {
             services.downlink.ack(session, SnType.PUBCOMP, exchange.msgId, nowMs);
         }
+    }
+
+    private FinishedExchanges finished() {
+        if (finished == null) {
+            finished = new FinishedExchanges();
+        }
+        return finished;
     }
 
     /** Sends again, in the old order, what the broker has not finished (MQTT 3.1.1 §4.4). */
@@ -397,6 +430,47 @@ final class UpstreamFlow {
     void forget() {
         dropExchanges();
         finished = null;
+    }
+
+    /** Writes what {@link #restore}, {@link #restoreEnd} and {@link #restoreFinished} need. */
+    void write(SessionRecords records) {
+        if (finished != null) {
+            finished.write(session, records);
+        }
+        for (int i = 0; i < count; i++) {
+            records.up(session, at(i));
+        }
+    }
+
+    /** A QoS 2 message was open when the process before ended. */
+    void restore(int packetId, int msgId, int topicId, int hash) {
+        Exchange exchange = findPacket(packetId);
+        if (exchange == null && count == exchanges.length) {
+            remove(at(0));
+        }
+        exchange = exchange == null ? add() : exchange;
+        exchange.packetId = packetId;
+        exchange.msgId = msgId;
+        exchange.topicId = topicId;
+        exchange.hash = hash;
+        exchange.qos = 2;
+        exchange.stage = Exchange.AWAITED;
+        exchange.attached = true;
+        exchange.muted = false;
+    }
+
+    void restoreEnd(int packetId, boolean done) {
+        Exchange exchange = findPacket(packetId);
+        if (exchange != null) {
+            if (done) {
+                restoreFinished(exchange.msgId, exchange.hash);
+            }
+            remove(exchange);
+        }
+    }
+
+    void restoreFinished(int msgId, int hash) {
+        finished().addOld(msgId, hash);
     }
 
     private Exchange add() {

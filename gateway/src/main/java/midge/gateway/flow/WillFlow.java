@@ -2,6 +2,7 @@ package midge.gateway.flow;
 
 import midge.gateway.port.GatewayCounters;
 import midge.gateway.port.SessionState;
+import midge.gateway.store.RecordWriter;
 import midge.mqtt.codec.MqttConnectWriter;
 import midge.mqttsn.codec.SnFlags;
 import midge.mqttsn.codec.SnReturnCode;
@@ -126,6 +127,7 @@ final class WillFlow {
 
     private void finish(long nowMs) {
         interrupt();
+        session.services.records.will(session);
         session.connect.openBroker(nowMs);
     }
 
@@ -163,6 +165,7 @@ final class WillFlow {
         topic = newTopic;
         message = newMessage;
         flags = newFlags;
+        session.services.records.will(session);
         answersDue |= answer;
         session.link.open(nowMs);
     }
@@ -179,6 +182,7 @@ final class WillFlow {
         topic = oldTopic;
         message = oldMessage;
         flags = oldFlags;
+        session.services.records.will(session);
         settle(returnCode, nowMs);
         return true;
     }
@@ -232,6 +236,22 @@ final class WillFlow {
         topic = null;
         message = EMPTY;
         flags = 0;
+    }
+
+    /** Writes what {@link #restore} needs. */
+    void write(RecordWriter record) {
+        byte[] name = topic;
+        if (name == null) {
+            record.u8(0);
+        } else {
+            record.u8(1).u8(flags).text(name, 0, name.length).text(message, 0, message.length);
+        }
+    }
+
+    void restore(byte[] name, int willFlags, byte[] octets) {
+        topic = name;
+        flags = willFlags;
+        message = octets;
     }
 
     private static boolean isSame(byte @Nullable [] a, byte @Nullable [] b) {

@@ -12,6 +12,8 @@ import midge.gateway.config.GatewayConfig;
 import midge.gateway.core.GatewayCore;
 import midge.gateway.port.GatewayPorts;
 import midge.gateway.port.Peer;
+import midge.gateway.store.StateStore;
+import midge.hal.Hal;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
@@ -25,11 +27,13 @@ public final class GatewayLoop {
     private final EventLoop loop;
     private final Transport transport;
     private final GatewayCore core;
+    private final @Nullable StateStore store;
     private final BrokerConnections brokers;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final long startNs = System.nanoTime();
     private long armedMs = NEVER;
     private @Nullable Future<?> timer;
+    private boolean storeFails;
 
     /** As the other, with one broker on plain TCP. */
     public GatewayLoop(EventLoop loop, Transport transport, InetSocketAddress broker, GatewayConfig config, long seed) {
@@ -41,13 +45,29 @@ public final class GatewayLoop {
      * @param seed for back-off and jitter, and for where topic ids begin: another one for each start of the process
      */
     public GatewayLoop(EventLoop loop, Transport transport, List<Broker> targets, GatewayConfig config, long seed) {
+        this(loop, transport, targets, config, seed, null);
+    }
+
+    /**
+     * As the other, with sessions that outlive the process.
+     *
+     * @param store the journal of this loop alone; see {@link #restore}
+     */
+    public GatewayLoop(
+            EventLoop loop,
+            Transport transport,
+            List<Broker> targets,
+            GatewayConfig config,
+            long seed,
+            @Nullable StateStore store) {
         if (targets.size() != config.brokers()) {
             throw new IllegalArgumentException(targets.size() + " brokers, " + config.brokers() + " configured");
         }
         this.loop = loop;
         this.transport = transport;
         brokers = new BrokerConnections(transport, loop, targets, new BrokerEvents());
-        core = new GatewayCore(config, new Ports(), seed);
+        this.store = store;
+        core = new GatewayCore(config, new Ports(), seed, store);
         core.scatterTopicIds(Long.hashCode(seed));
         loop.execute(this::settle);
     }
@@ -69,6 +89,21 @@ public final class GatewayLoop {
     /** @return why the last broker connection failed or broke; empty when none did */
     public String lastBrokerFailure() {
         return brokers.lastFailure();
+    }
+
+    /**
+     * Goes on with the sessions of the process before. Before the first listener; not to be called on the loop's thread.
+     *
+     * @return how many clients are known again
+     */
+    public int restore() {
+        return loop.submit(() -> {
+                    int known = core.restore(nowMs());
+                    settle();
+                    return known;
+                })
+                .syncUninterruptibly()
+                .getNow();
     }
 
     /**
@@ -103,11 +138,29 @@ public final class GatewayLoop {
 
     /** Sends what has gathered and sets the timer anew. To be called after the core was, once for a batch of events. */
     public void settle() {
+        keep();
         brokers.flush();
         for (int i = 0; i < listeners.size(); i++) {
             listeners.get(i).flush();
         }
         rearm();
+    }
+
+    /** Nothing leaves before what it depends on is kept. */
+    private void keep() {
+        if (store == null) {
+            return;
+        }
+        core.commit(nowMs());
+        boolean fails = store.failure() != Hal.OK;
+        if (fails && !storeFails) {
+            Logger.error(
+                    "the store cannot be written (code {}): is the disk full? Until it can, a restart forgets",
+                    store.failure());
+        } else if (!fails && storeFails) {
+            Logger.warn("the store is written again, and whole");
+        }
+        storeFails = fails;
     }
 
     private void rearm() {
@@ -171,7 +224,9 @@ public final class GatewayLoop {
     private final class Ports implements GatewayPorts {
         @Override
         public void sendDatagram(Peer to, byte[] frame, int offset, int length) {
-            listeners.get(to.listener()).send(to, frame, offset, length);
+            if (to.listener() < listeners.size()) { // the process before may have had more
+                listeners.get(to.listener()).send(to, frame, offset, length);
+            }
         }
 
         @Override

@@ -8,8 +8,13 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.socket.DatagramPacket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
 import midge.gateway.port.Peer;
+import midge.wire.Bytes;
+import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
 /** MQTT-SN over one UDP socket. A peer's address is its IP address and two octets of port. */
@@ -84,12 +89,30 @@ final class UdpListener extends ChannelInboundHandlerAdapter implements Listener
 
     @Override
     public void send(Peer to, byte[] octets, int offset, int length) {
-        if (!(to.attachment() instanceof InetSocketAddress receiver) || !channel.isWritable()) {
+        InetSocketAddress receiver = receiver(to);
+        if (receiver == null || !channel.isWritable()) {
             return; // nobody to multicast to, or the socket is full: the frame is lost as on any radio
         }
         ByteBuf copy = channel.alloc().buffer(length).writeBytes(octets, offset, length);
         channel.write(new DatagramPacket(copy, receiver), channel.voidPromise());
         unflushed = true;
+    }
+
+    /** A peer of the process before comes without the socket address that this one attaches. */
+    private @Nullable InetSocketAddress receiver(Peer to) {
+        if (to.attachment() instanceof InetSocketAddress attached) {
+            return attached;
+        }
+        byte[] octets = new byte[Peer.MAX_ADDRESS];
+        int ip = to.address(octets, 0) - 2;
+        try {
+            InetAddress host = InetAddress.getByAddress(Arrays.copyOf(octets, Math.max(ip, 0)));
+            InetSocketAddress built = new InetSocketAddress(host, Bytes.u16(octets, ip));
+            to.attach(built);
+            return built;
+        } catch (UnknownHostException e) {
+            return null; // no IP address has this length: everybody, or not one of ours
+        }
     }
 
     @Override

@@ -77,6 +77,8 @@ public final class GatewayCounters {
     public static final int DROP_EXPIRED = 35;
     /** Changes from one broker to the next of the list. */
     public static final int BROKER_SWITCHES = 36;
+    /** Times that the store could not be written; until it can, a restart would forget what changed. */
+    public static final int STORE_FAILED = 37;
 
     private static final String[] NAMES = {
         "datagrams_in",
@@ -116,6 +118,7 @@ public final class GatewayCounters {
         "subscriptions_lost",
         "drop_expired",
         "broker_switches",
+        "store_failed",
     };
 
     private final long[] values = new long[NAMES.length];

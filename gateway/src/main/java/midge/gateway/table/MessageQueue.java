@@ -3,7 +3,7 @@ package midge.gateway.table;
 /**
  * Messages on their way to one client, oldest first, in blocks of the shared pool; the one at the head may be in flight. A message is
  * named by the number of its chain and begins with a head of its own:
- * {@code |next:4|topic length:4|payload length:4|packet id:2|MsgId:2|flags|stage|expiry:4|topic...|payload...|}.
+ * {@code |next:4|topic length:4|payload length:4|packet id:2|MsgId:2|flags|stage|expiry:4|key:4|topic...|payload...|}.
  */
 public final class MessageQueue {
     /** No message. */
@@ -21,7 +21,8 @@ public final class MessageQueue {
     private static final int FLAGS = 16;
     private static final int STAGE = 17;
     private static final int EXPIRY = 18;
-    private static final int TOPIC = 22;
+    private static final int KEY = 22;
+    private static final int TOPIC = 26;
     private static final int QOS = 0x03;
 
     private final BlockPool pool;
@@ -63,6 +64,7 @@ public final class MessageQueue {
         pool.putU8(message, FLAGS, flags);
         pool.putU8(message, STAGE, 0);
         pool.putS32(message, EXPIRY, NEVER);
+        pool.putS32(message, KEY, 0);
         pool.write(message, TOPIC, topic, topicOffset, topicLength);
         pool.write(message, TOPIC + topicLength, payload, payloadOffset, payloadLength);
         if (tail == NONE) {
@@ -190,6 +192,16 @@ public final class MessageQueue {
     /** Sets when the message expires. */
     public void expiryS(int message, int atS) {
         pool.putS32(message, EXPIRY, atS);
+    }
+
+    /** @return the owner's number for it, 0 at first */
+    public int key(int message) {
+        return pool.s32(message, KEY);
+    }
+
+    /** Sets the owner's number. */
+    public void key(int message, int key) {
+        pool.putS32(message, KEY, key);
     }
 
     /** Copies the topic name out. */

@@ -9,7 +9,10 @@ import midge.gateway.config.GatewayConfig;
 import midge.gateway.config.GatewayConfigBuilder;
 import midge.gateway.port.GatewayPorts;
 import midge.gateway.port.Peer;
+import midge.gateway.store.StateStore;
+import midge.hal.store.Storage;
 import midge.profile.Hex;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A gateway core between scripted peers. What it does is collected as lines, which a test names in order with {@link #expect}:
@@ -20,6 +23,11 @@ final class Script implements GatewayPorts {
     final GatewayCore core;
     long nowMs = 1_000_000;
     int brokerTakes = Integer.MAX_VALUE;
+    int restored;
+
+    @Nullable
+    StateStore store;
+
     private final List<String> lines = new ArrayList<>();
     private final Peer key = new Peer();
 
@@ -28,12 +36,26 @@ final class Script implements GatewayPorts {
     }
 
     Script(UnaryOperator<GatewayConfigBuilder> options) {
+        core = new GatewayCore(config(options), this, 7);
+    }
+
+    /** A gateway with a journal in these storages, which may hold that of a process before; {@link #nowMs} is a new one's. */
+    Script(UnaryOperator<GatewayConfigBuilder> options, Storage first, Storage second) {
+        GatewayConfig config = config(options);
+        store = new StateStore(first, second, config.durability(), config.storeBatchMs());
+        core = new GatewayCore(config, this, 7, store);
+        nowMs = 5_000;
+        restored = core.restore(nowMs);
+        core.commit(nowMs);
+    }
+
+    private static GatewayConfig config(UnaryOperator<GatewayConfigBuilder> options) {
         GatewayConfigBuilder builder = GatewayConfig.builder()
                 .maxSessions(8)
                 .predefined(5, "site/five")
                 .predefined("c1", 6, "own/six")
                 .backoffMs(1_000, 8_000);
-        core = new GatewayCore(options.apply(builder).build(), this, 7);
+        return options.apply(builder).build();
     }
 
     /** Client {@code name}, one letter, sends a datagram. */
@@ -47,6 +69,7 @@ final class Script implements GatewayPorts {
         System.arraycopy(frame, 0, padded, 3, frame.length);
         key.set(peer);
         core.onDatagram(key, padded, 3, frame.length, nowMs);
+        core.commit(nowMs);
         return this;
     }
 
@@ -58,16 +81,19 @@ final class Script implements GatewayPorts {
     Script broker(int session, String hex) {
         byte[] octets = Hex.bytes(hex);
         core.onBrokerBytes(session, octets, 0, octets.length, nowMs);
+        core.commit(nowMs);
         return this;
     }
 
     Script opened(int session) {
         core.onBrokerOpen(session, nowMs);
+        core.commit(nowMs);
         return this;
     }
 
     Script closed(int session) {
         core.onBrokerClosed(session, nowMs);
+        core.commit(nowMs);
         return this;
     }
 
@@ -77,9 +103,11 @@ final class Script implements GatewayPorts {
         while (core.nextDeadlineMs() <= endMs) {
             nowMs = Math.max(nowMs, core.nextDeadlineMs());
             core.onTimeout(nowMs);
+            core.commit(nowMs);
         }
         nowMs = endMs;
         core.onTimeout(nowMs);
+        core.commit(nowMs);
         return this;
     }
 
