@@ -7,8 +7,19 @@ import java.util.stream.Stream;
 
 /** All cases, in the order of the specification and within a section by name. */
 final class Cases {
-    private static final List<Class<?>> GROUPS =
-            List.of(ConnectCases.class, WillCases.class, RegisterCases.class, PublishCases.class, DeliverCases.class);
+    private static final List<Class<?>> GROUPS = List.of(
+            FrameCases.class,
+            DiscoveryCases.class,
+            ConnectCases.class,
+            WillCases.class,
+            RegisterCases.class,
+            PublishCases.class,
+            DeliverCases.class,
+            SubscribeCases.class,
+            UnconnectedCases.class,
+            PresenceCases.class,
+            SleepCases.class,
+            ForwarderCases.class);
 
     private Cases() {}
 

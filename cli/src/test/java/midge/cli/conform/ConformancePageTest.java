@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The page names the cases that there are; {@code -Dmidge.write=true} writes it anew. */
@@ -25,6 +26,18 @@ class ConformancePageTest {
         assertThat(Files.readString(PAGE))
                 .as("run this test with -Dmidge.write=true in test.argLine")
                 .isEqualTo(wanted);
+    }
+
+    @Test
+    void everyNoteOfOurReadingHasACase() {
+        String rules = cases.stream().map(one -> one.rule().value()).reduce("", (a, b) -> a + ", " + b) + ",";
+        // A34 is of the client alone, A37 the port that is taken when none is told.
+        List<String> missing = IntStream.rangeClosed(1, 40)
+                .filter(number -> !List.of(34, 37).contains(number))
+                .mapToObj(number -> "A" + number)
+                .filter(note -> !rules.contains(" " + note + ","))
+                .toList();
+        assertThat(missing).isEmpty();
     }
 
     @Test

@@ -83,8 +83,9 @@ final class Device {
         ask("DISCONNECT %04X".formatted(seconds), "DISCONNECT");
     }
 
-    /** Wakes up to collect what is there. */
+    /** Wakes up to collect what is there, when the gateway has all that the broker has taken. */
     Device wake() {
+        passOverCopies();
         return tell("PINGREQ " + id());
     }
 
@@ -260,6 +261,32 @@ final class Device {
         return this;
     }
 
+    /** Takes a PUBLISH at QoS 1, in fair weather whatever the case's weather is. */
+    Device takeAsItComes(String topic, String data) {
+        scene.notation.forget("took");
+        String message = "PUBLISH 20 " + topic + " {took} " + data;
+        byte[] frame = await(message, PATIENCE_MS);
+        if (frame == null) {
+            throw scene.failure("no " + message);
+        }
+        scene.notation.fits(message, frame);
+        had.add(frame);
+        return tell("PUBACK " + topic + " {took} 00");
+    }
+
+    /** Takes up to so many of these, all that came of what was sent before. */
+    Device atMost(int count, String message) {
+        passOverCopies();
+        long came = waiting.stream()
+                .filter(frame -> scene.notation.mayBe(message, frame))
+                .count();
+        if (came == 0 || came > count || came < waiting.size()) {
+            throw scene.failure("expected 1 to " + count + " of " + message);
+        }
+        waiting.clear();
+        return this;
+    }
+
     /** {@return the next frame, which must fit unless it is a copy; null: none came} */
     private byte[] await(String message, int withinMs) {
         long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(withinMs);
@@ -301,7 +328,8 @@ final class Device {
 
     /**
      * Nothing comes. Proved without waiting: the gateway takes the datagrams of an address in order, so when it has answered a search
-     * for gateways, which touches no session, it has done with everything before.
+     * for gateways, which touches no session, it has done with everything before; and with what the broker had passed on by then, whose
+     * octets lay in its socket.
      */
     Device silence() {
         passOverCopies();
@@ -330,7 +358,11 @@ final class Device {
 
     /** Sends from another address from now on. */
     void move() {
-        wire = scene.open();
+        moveTo(scene.open());
+    }
+
+    void moveTo(Wire another) {
+        wire = another;
     }
 
     /** Each sends from where the other was. */

@@ -9,13 +9,16 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import midge.mqtt.codec.MqttAck;
 import midge.mqtt.codec.MqttConnectWriter;
 import midge.mqtt.codec.MqttFramer;
 import midge.mqtt.codec.MqttHeader;
+import midge.mqtt.codec.MqttPing;
 import midge.mqtt.codec.MqttPublish;
 import midge.mqtt.codec.MqttSubscribe;
 import midge.mqtt.codec.MqttType;
@@ -35,6 +38,7 @@ final class FarSide implements AutoCloseable {
     private final byte[] buffer = new byte[LARGEST];
     private final Map<String, Mailbox> mailboxes = new ConcurrentHashMap<>();
     private final Map<Integer, CompletableFuture<Void>> open = new ConcurrentHashMap<>();
+    private final Queue<CompletableFuture<Void>> pongs = new ConcurrentLinkedQueue<>();
     private int lastId;
 
     FarSide(int brokerPort) throws IOException {
@@ -70,14 +74,19 @@ final class FarSide implements AutoCloseable {
         return mailbox;
     }
 
+    /** Returns when the broker has taken the message, and passed it on as far as it can. */
     void publish(Message message) {
         byte[] topic = message.topic().getBytes(UTF_8);
         byte[] data = message.data().getBytes(UTF_8);
         int flags = MqttPublish.flags(message.qos(), false, message.retain());
         if (message.qos() == 0) {
+            CompletableFuture<Void> pong = new CompletableFuture<>();
             synchronized (this) {
                 write(encode(flags, topic, 0, data));
+                pongs.add(pong);
+                write(MqttPing.encode(buffer, 0, buffer.length, MqttType.PINGREQ));
             }
+            await(pong);
         } else {
             exchange(id -> encode(flags, topic, id, data));
         }
@@ -114,7 +123,11 @@ final class FarSide implements AutoCloseable {
             open.put(lastId, done);
             write(encoder.encode(lastId));
         }
-        done.orTimeout(10, TimeUnit.SECONDS).join();
+        await(done);
+    }
+
+    private static void await(CompletableFuture<Void> answer) {
+        answer.orTimeout(10, TimeUnit.SECONDS).join();
     }
 
     private void write(int length) {
@@ -155,6 +168,7 @@ final class FarSide implements AutoCloseable {
             case MqttType.PUBREL -> acknowledge(MqttType.PUBCOMP, packetId(packet, at));
             case MqttType.PUBREC -> acknowledge(MqttType.PUBREL, packetId(packet, at));
             case MqttType.PUBACK, MqttType.PUBCOMP, MqttType.SUBACK -> finish(packetId(packet, at));
+            case MqttType.PINGRESP -> pongs.remove().complete(null);
             default -> {}
         }
     }

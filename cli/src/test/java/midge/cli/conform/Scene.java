@@ -75,9 +75,22 @@ final class Scene implements AutoCloseable {
 
     /** {@return a device of an address of its own} */
     Device device(String id) {
-        Device device = new Device(this, notation.text(id), open());
+        return device(id, open());
+    }
+
+    Device device(String id, Wire wire) {
+        Device device = new Device(this, notation.text(id), wire);
         devices.add(device);
         return device;
+    }
+
+    /** {@return a forwarder of an address of its own} */
+    Forwarder forwarder() {
+        return forwarder("00");
+    }
+
+    Forwarder forwarder(String ctrl) {
+        return new Forwarder(this, open(), (byte) Integer.parseInt(ctrl, 16));
     }
 
     Wire open() {
@@ -112,6 +125,16 @@ final class Scene implements AutoCloseable {
         Message message = new Message(notation.text(topic), qos, retain, notation.text(data));
         log("publish " + message);
         broker.publish(message);
+    }
+
+    /** Lets time pass, where it is the time that matters. */
+    void pass(int ms) {
+        try {
+            Thread.sleep(ms);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        log("        " + ms + " ms pass");
     }
 
     /** Whatever came to the broker does not matter: the case sends more than it counts. */
