@@ -1,7 +1,9 @@
 package midge.cli;
 
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import midge.sim.SimulationFailure;
+import midge.sim.scenario.ReadyMade;
 import midge.sim.swarm.SwarmReport;
 import midge.sim.swarm.SwarmResult;
 import midge.sim.swarm.SwarmRun;
@@ -10,22 +12,27 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code midge sim}: worlds in virtual time, each drawn from a seed, with every promise watched. */
 @Command(
         name = "sim",
         description = {
-            "Plays simulated worlds in virtual time: devices, radio, gateway, broker, and faults, all drawn from a seed.",
-            "Stops at the first promise that breaks, with what led to it."
+            "Plays simulated worlds in virtual time: devices, radio, gateway, broker, and faults.",
+            "With a scenario: its devices, its events, and whether its expectations hold. Without one: worlds drawn from a",
+            "seed; stops at the first promise that breaks, with what led to it."
         },
         footer = {
             "",
             "Examples:",
+            "  midge sim greenhouse        a scenario that comes with Midge; --list names them",
+            "  midge sim mine.toml --junit out.xml",
+            "                              one of your own, for CI; docs/scenarios.md describes the file",
             "  midge sim                   a hundred worlds that nobody has seen before",
             "  midge sim --seed 4711       one world again, exactly as it was",
             "  midge sim --seeds 100000    a long search",
-            "Exit codes: 0 all promises held, 2 usage, 10 a promise broke, 130 ended by Ctrl-C."
+            "Exit codes: 0 everything held, 1 failed, 2 usage, 10 a promise or an expectation did not hold, 130 Ctrl-C."
         })
 final class SimCommand extends Helpful implements Callable<Integer> {
     private static final long PROGRESS_MS = 10_000;
@@ -33,10 +40,16 @@ final class SimCommand extends Helpful implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "SCENARIO",
+            description = "A scenario file, or the name of one that comes with Midge.")
+    private @Nullable String scenario;
+
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "The first world's seed, decimal or 0x... Default: a fresh one.")
+            description = "The first world's seed, decimal or 0x... Default: the scenario's, or a fresh one.")
     private @Nullable String seed;
 
     @Option(names = "--seeds", paramLabel = "COUNT", description = "How many worlds. Default: 1 with --seed, else 100.")
@@ -49,6 +62,38 @@ final class SimCommand extends Helpful implements Callable<Integer> {
             description = "How many of the last events to tell when a promise breaks. Default: ${DEFAULT-VALUE}.")
     private int events;
 
+    @Option(
+            names = "--speed",
+            paramLabel = "N",
+            defaultValue = "max",
+            description =
+                    "How many times as fast as the clock a scenario is played, or max. Default: ${DEFAULT-VALUE}.")
+    private String speed = "max";
+
+    @Option(names = "--junit", paramLabel = "FILE", description = "Write the scenario's verdicts as JUnit XML.")
+    private @Nullable Path junit;
+
+    @Option(
+            names = "--pcap",
+            paramLabel = "FILE",
+            description = "Write all packets of the scenario's gateway for Wireshark.")
+    private @Nullable Path pcap;
+
+    @Option(names = "--csv", paramLabel = "FILE", description = "Write each reading that arrives as CSV.")
+    private @Nullable Path csv;
+
+    @Option(
+            names = "--nodes",
+            paramLabel = "FILE",
+            description = "Write what each device sent, repeated and would cost its battery as CSV.")
+    private @Nullable Path nodes;
+
+    @Option(names = "--list", description = "List the scenarios that come with Midge and exit.")
+    private boolean list;
+
+    @Option(names = "--show", paramLabel = "NAME", description = "Print one of them, to begin your own with, and exit.")
+    private @Nullable String show;
+
     @Option(names = "--promises", description = "List what is promised and exit.")
     private boolean promises;
 
@@ -58,6 +103,19 @@ final class SimCommand extends Helpful implements Callable<Integer> {
             new SwarmRun(0).promises().forEach(System.out::println);
             return ExitCode.OK;
         }
+        if (list) {
+            ReadyMade.names().forEach(System.out::println);
+            return ExitCode.OK;
+        }
+        if (show != null) {
+            return show(show);
+        }
+        if (scenario != null) {
+            return playScenario(scenario);
+        }
+        if (junit != null || pcap != null || csv != null || nodes != null) {
+            throw new ParameterException(spec.commandLine(), "--junit, --pcap, --csv and --nodes need a scenario");
+        }
         long first = seed == null ? System.nanoTime() & 0xFFFF_FFFFL : decoded(seed);
         int count = seeds != null ? seeds : seed == null ? 100 : 1;
         if (count < 1 || events < 1) {
@@ -66,6 +124,44 @@ final class SimCommand extends Helpful implements Callable<Integer> {
         try (Interrupt interrupt = new Interrupt()) {
             return play(first, count, interrupt);
         }
+    }
+
+    private static int show(String name) {
+        String text = ReadyMade.text(name);
+        if (text == null) {
+            throw new UserError(
+                    ExitCode.USAGE,
+                    "no scenario called " + name + " comes with Midge; there are "
+                            + String.join(", ", ReadyMade.names()));
+        }
+        System.out.print(text);
+        return ExitCode.OK;
+    }
+
+    private int playScenario(String name) {
+        if (seeds != null) {
+            throw new ParameterException(spec.commandLine(), "--seeds is for worlds without a scenario");
+        }
+        ScenarioPlayer player = new ScenarioPlayer(name, new ScenarioPlayer.Wishes(speed(), junit, pcap, csv, nodes));
+        try (Interrupt interrupt = new Interrupt()) {
+            return player.play(seed == null ? null : decoded(seed), interrupt);
+        }
+    }
+
+    private double speed() {
+        if (speed.equals("max")) {
+            return 0;
+        }
+        double times;
+        try {
+            times = Double.parseDouble(speed);
+        } catch (NumberFormatException e) {
+            times = -1;
+        }
+        if (!(times >= 0.01 && times <= 100_000)) {
+            throw new ParameterException(spec.commandLine(), "--speed is " + speed + ", must be max or 0.01..100000");
+        }
+        return times;
     }
 
     private long decoded(String text) {

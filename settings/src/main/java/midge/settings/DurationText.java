@@ -3,21 +3,31 @@ package midge.settings;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write them: {@code 250ms}, {@code 30s}, {@code 1.5m}, {@code 2h}, {@code 1d}. */
+/** Durations as people write them: {@code 250ms}, {@code 30s}, {@code 1.5m}, {@code 1h30m}, {@code 1d}. */
 public final class DurationText {
-    private static final Pattern FORM = Pattern.compile("(\\d{1,9})(?:\\.(\\d{1,3}))?\\s*(ms|s|m|min|h|d)");
+    private static final Pattern PART = Pattern.compile("\\s*(\\d{1,9})(?:\\.(\\d{1,3}))?\\s*(ms|s|min|m|h|d)");
 
     private DurationText() {}
 
     /** {@return milliseconds, -1 when the text is no duration} */
     public static long ms(String text) {
-        Matcher matcher = FORM.matcher(text.strip());
-        if (!matcher.matches()) {
-            return -1;
+        Matcher part = PART.matcher(text.stripTrailing());
+        long sum = 0;
+        int at = 0;
+        while (at < text.stripTrailing().length()) {
+            if (!part.find(at) || part.start() != at) {
+                return -1;
+            }
+            sum += ms(part);
+            at = part.end();
         }
-        long unit = unitMs(matcher.group(3));
-        String decimals = matcher.group(2);
-        long ms = Long.parseLong(matcher.group(1)) * unit;
+        return at == 0 ? -1 : sum;
+    }
+
+    private static long ms(Matcher part) {
+        long unit = unitMs(part.group(3));
+        String decimals = part.group(2);
+        long ms = Long.parseLong(part.group(1)) * unit;
         return decimals == null ? ms : ms + Math.round(Double.parseDouble("0." + decimals) * unit);
     }
 
@@ -31,14 +41,17 @@ public final class DurationText {
         };
     }
 
-    /** {@return the shortest text that {@link #ms} reads as {@code ms}} */
+    /** {@return a text that {@link #ms} reads as {@code ms}, such as {@code 1h30m}} */
     public static String of(long ms) {
-        String[] units = {"d", "h", "m", "s"};
-        for (String unit : units) {
-            if (ms > 0 && ms % unitMs(unit) == 0) {
-                return ms / unitMs(unit) + unit;
+        StringBuilder text = new StringBuilder();
+        long rest = ms;
+        for (String unit : new String[] {"d", "h", "m", "s", "ms"}) {
+            long count = rest / unitMs(unit);
+            rest %= unitMs(unit);
+            if (count > 0) {
+                text.append(count).append(unit);
             }
         }
-        return ms + "ms";
+        return text.isEmpty() ? "0s" : text.toString();
     }
 }

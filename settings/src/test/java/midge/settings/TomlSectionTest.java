@@ -95,10 +95,27 @@ class TomlSectionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"250ms,250", "30s,30000", "1.5s,1500", "5m,300000", "2h,7200000", "1d,86400000", "0s,0"})
+    @CsvSource({
+        "250ms,250",
+        "30s,30000",
+        "1.5s,1500",
+        "5m,300000",
+        "1h30m,5400000",
+        "13m 3s,783000",
+        "2h,7200000",
+        "1d,86400000",
+        "0s,0"
+    })
     void durationsAreReadAndWritten(String text, long ms) {
         assertThat(DurationText.ms(text)).isEqualTo(ms);
         assertThat(DurationText.ms(DurationText.of(ms))).isEqualTo(ms);
+    }
+
+    @Test
+    void durationsAreWrittenWithAsManyUnitsAsTheyNeed() {
+        assertThat(DurationText.of(5_523_004)).isEqualTo("1h32m3s4ms");
+        assertThat(DurationText.of(7_200_000)).isEqualTo("2h");
+        assertThat(DurationText.of(0)).isEqualTo("0s");
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import java.util.function.IntSupplier;
 import midge.hal.Clock;
 import midge.hal.sense.Actuator;
 import midge.hal.sense.Sensor;
+import midge.mqttsn.client.SnClient;
 import midge.mqttsn.client.SnClientConfig;
 import midge.runtime.DeviceRuntime;
 import midge.runtime.task.CommandTask;
@@ -68,6 +69,7 @@ public final class SimDevice {
     private int formerRetransmissions;
     private int formerLosses;
     private int sensorFailures;
+    private long awakeMs;
     private @Nullable Life life;
 
     /** As the other, with the options' defaults. */
@@ -164,6 +166,7 @@ public final class SimDevice {
             return;
         }
         powerCuts++;
+        awakeMs = awakeMs();
         formerRetransmissions = retransmissions();
         formerLosses = connectionsLost();
         ended.node.stop();
@@ -240,6 +243,11 @@ public final class SimDevice {
         return sensorFailures;
     }
 
+    /** {@return how long its radio and processor were on: all the time that it has power, but when it sleeps, ms} */
+    public long awakeMs() {
+        return awakeMs + (life == null || life.asleep ? 0 : clock.nowMs() - life.sinceMs);
+    }
+
     /** {@return what it did on the radio} */
     public LinkCounters radio() {
         return radio.counters();
@@ -253,6 +261,8 @@ public final class SimDevice {
         final LinkTask link;
         final OutboxTask outbox;
         final SimNode node;
+        boolean asleep;
+        long sinceMs;
 
         Life(long atMs) {
             link = new LinkTask(
@@ -286,9 +296,20 @@ public final class SimDevice {
                 SleepConfig config = new SleepConfig.Builder().sleepS(sleepS).build();
                 runtime.add(new SleepTask(runtime, config, link, outbox, sampling.toArray(new SamplingTask[0])));
             }
-            node = new SimNode(world, clock, runtime::turn);
+            node = new SimNode(world, clock, this::turn);
             radio.setListener(node::wake);
+            sinceMs = clock.nowMs() + Math.max(0, atMs - world.nowMs());
             node.start(atMs);
+        }
+
+        private long turn(long nowMs) {
+            if (!asleep) {
+                awakeMs += Math.max(0, nowMs - sinceMs);
+            }
+            long nextMs = runtime.turn(nowMs);
+            asleep = link.client().state() == SnClient.ASLEEP;
+            sinceMs = nowMs;
+            return nextMs;
         }
 
         private void obey(int subscription, Obeying obeying) {

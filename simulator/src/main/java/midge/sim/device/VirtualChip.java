@@ -70,6 +70,9 @@ public record VirtualChip(
             "bme280", "ds18b20", "bh1750", "sht31", "aht20", "tmp102", "ads1115", "ina219", "mcp3008", "hc-sr04",
             "pir");
 
+    private static final Set<String> QUANTITIES =
+            Set.of("temperature", "pressure", "humidity", "illuminance", "voltage", "current", "distance", "motion");
+
     /** {@return the chips that there are, in the alphabet's order} */
     public static Set<String> kinds() {
         return new TreeSet<>(KINDS);
@@ -243,6 +246,11 @@ public record VirtualChip(
                     }
                 }),
                 model::absent);
+    }
+
+    /** {@return what chips feel, in the alphabet's order} */
+    public static Set<String> quantities() {
+        return new TreeSet<>(QUANTITIES);
     }
 
     /** {@return by how much a number of degrees Celsius, pascal, percent, lux, volt, ampere or metre is multiplied to become the chip's integer; 0

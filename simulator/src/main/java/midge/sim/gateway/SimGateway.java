@@ -2,7 +2,9 @@ package midge.sim.gateway;
 
 import midge.gateway.config.GatewayConfig;
 import midge.gateway.core.GatewayCore;
+import midge.gateway.port.GatewayCounters;
 import midge.gateway.port.GatewayPorts;
+import midge.gateway.port.PacketObserver;
 import midge.gateway.port.Peer;
 import midge.sim.Alarm;
 import midge.sim.World;
@@ -27,6 +29,8 @@ public final class SimGateway {
     private final @Nullable Link[] links;
     private GatewayCore core;
     private int starts;
+    private PacketObserver observer = PacketObserver.NONE;
+    private long formerRetransmissions;
     private boolean down;
     private final Peer from = new Peer();
     private final byte[] address = new byte[Peer.MAX_ADDRESS];
@@ -72,8 +76,20 @@ public final class SimGateway {
         }
     }
 
+    /** Lets an observer see every packet from now on, also after a restart; for that of the present process alone observe the core. */
+    public void observe(PacketObserver observer) {
+        this.observer = observer;
+        core.observe(observer);
+    }
+
+    /** {@return frames that it sent again because no answer came, over all its starts} */
+    public long retransmissions() {
+        return formerRetransmissions + core.counters().value(GatewayCounters.RETRANSMITTED);
+    }
+
     /** Starts the process anew after {@link #crash}. */
     public void start() {
+        formerRetransmissions = retransmissions();
         core = newCore();
         down = false;
         settle();
@@ -83,6 +99,7 @@ public final class SimGateway {
         long seed = world.seedFor("gateway/" + name + "/" + starts++);
         GatewayCore fresh = new GatewayCore(config, new Ports(), seed);
         fresh.scatterTopicIds(Long.hashCode(seed));
+        fresh.observe(observer);
         return fresh;
     }
 

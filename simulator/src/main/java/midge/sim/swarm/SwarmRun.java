@@ -19,6 +19,7 @@ import midge.sim.gateway.SimGateway;
 import midge.sim.net.FrameTap;
 import midge.sim.net.RadioProfile;
 import midge.sim.net.SimNetwork;
+import midge.sim.stream.Application;
 import midge.sim.stream.BrokerNode;
 import midge.wire.Prng;
 
@@ -42,7 +43,7 @@ public final class SwarmRun implements WorldFacts {
     private final SimNetwork network;
     private final BrokerNode broker;
     private final SimGateway gateway;
-    private final Commander commander;
+    private final Application commander;
     private final List<SwarmDevice> devices = new ArrayList<>();
     private final List<Checker> checkers;
     private final History history;
@@ -86,7 +87,7 @@ public final class SwarmRun implements WorldFacts {
         broker.broker().observe((client, topic, payload, qos, retain, nowMs) -> onArrived(client, topic, payload));
         // The gateway joins first, so that its node is known to the devices, and is configured with what they know.
         gateway = new SimGateway(world, network, broker, gatewayConfig(), "gateway");
-        commander = new Commander(world, broker);
+        commander = new Application(world, broker, "commander");
         for (int i = 0; i < options.devices().size(); i++) {
             devices.add(new SwarmDevice(
                     i, options.devices().get(i), this, network.device(SwarmDevice.name(i), gateway.node())));
@@ -198,7 +199,7 @@ public final class SwarmRun implements WorldFacts {
         commands.add(command);
         commandsByText.put(text, command);
         history.add(world.nowMs(), () -> command + " is published");
-        commander.publish(command);
+        commander.publish(new Application.Publication(command.topic(), command.text(), command.qos()));
     }
 
     private void plan(SwarmOptions.Fault fault) {

@@ -1,4 +1,4 @@
-package midge.sim.swarm;
+package midge.sim.stream;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -17,22 +17,25 @@ import midge.mqtt.codec.MqttSuback;
 import midge.mqtt.codec.MqttUnsuback;
 import midge.sim.Alarm;
 import midge.sim.World;
-import midge.sim.check.Command;
-import midge.sim.stream.BrokerNode;
-import midge.sim.stream.SimStream;
-import midge.sim.stream.StreamUser;
 import org.jspecify.annotations.Nullable;
 
-/** Publishes commands as an application at the broker does: an MQTT client with a kept session, over a stream with all its faults. */
-final class Commander implements StreamUser, MqttClientListener {
+/** An application at the broker that publishes: an MQTT client with a kept session, over a stream with all its faults. */
+public final class Application implements StreamUser, MqttClientListener {
     private static final int RECONNECT_MS = 500;
+
+    /**
+     * One message.
+     *
+     * @param qos 0, 1 or 2
+     */
+    public record Publication(String topic, String text, int qos) {}
 
     private final World world;
     private final BrokerNode broker;
     private final MqttClient client;
     private final Alarm alarm;
-    private final Deque<Command> waiting = new ArrayDeque<>();
-    private final Map<Integer, Command> underWay = new HashMap<>();
+    private final Deque<Publication> waiting = new ArrayDeque<>();
+    private final Map<Integer, Publication> underWay = new HashMap<>();
     private final byte[] out = new byte[1_024];
     private final byte[] inbox = new byte[4_096];
     private int inboxLength;
@@ -41,12 +44,17 @@ final class Commander implements StreamUser, MqttClientListener {
     private @Nullable SimStream stream;
     private boolean open;
 
-    Commander(World world, BrokerNode broker) {
+    /**
+     * Connects, and again whenever the connection is lost.
+     *
+     * @param name its client id
+     */
+    public Application(World world, BrokerNode broker, String name) {
         this.world = world;
         this.broker = broker;
         client = new MqttClient(
                 new MqttClientConfig.Builder()
-                        .clientId("commander".getBytes(StandardCharsets.UTF_8))
+                        .clientId(name.getBytes(StandardCharsets.UTF_8))
                         .clean(false)
                         .adoptSession(true)
                         .keepAliveS(10)
@@ -57,13 +65,14 @@ final class Commander implements StreamUser, MqttClientListener {
         stream = broker.connect(this);
     }
 
-    void publish(Command command) {
-        waiting.add(command);
+    /** Publishes, as soon as there is a connection and whatever happens to it. */
+    public void publish(Publication publication) {
+        waiting.add(publication);
         settle();
     }
 
     /** {@return whether the broker has confirmed everything} */
-    boolean isIdle() {
+    public boolean isIdle() {
         return waiting.isEmpty() && underWay.isEmpty();
     }
 
@@ -106,21 +115,22 @@ final class Commander implements StreamUser, MqttClientListener {
         return taken > 0;
     }
 
-    /** Commands that wait, to the client. */
+    /** What waits, to the client. */
     private boolean give() {
-        Command command = waiting.peek();
-        if (command == null || !client.isConnected()) {
+        Publication publication = waiting.peek();
+        if (publication == null || !client.isConnected()) {
             return false;
         }
-        byte[] topic = command.topic().getBytes(StandardCharsets.UTF_8);
-        byte[] text = command.text().getBytes(StandardCharsets.UTF_8);
-        int token = client.publish(command.qos(), false, topic, 0, topic.length, text, 0, text.length, world.nowMs());
+        byte[] topic = publication.topic().getBytes(StandardCharsets.UTF_8);
+        byte[] text = publication.text().getBytes(StandardCharsets.UTF_8);
+        int token =
+                client.publish(publication.qos(), false, topic, 0, topic.length, text, 0, text.length, world.nowMs());
         if (token < 0) {
             return false;
         }
         waiting.remove();
         if (token > 0) {
-            underWay.put(token, command);
+            underWay.put(token, publication);
         }
         return true;
     }
@@ -172,9 +182,9 @@ final class Commander implements StreamUser, MqttClientListener {
 
     @Override
     public void onDelivered(int token, int result, @Nullable MqttAck ack) {
-        Command command = underWay.remove(token);
-        if (command == null || result != 0) {
-            throw new IllegalStateException("the broker answered " + result + " to " + command);
+        Publication publication = underWay.remove(token);
+        if (publication == null || result != 0) {
+            throw new IllegalStateException("the broker answered " + result + " to " + publication);
         }
     }
 

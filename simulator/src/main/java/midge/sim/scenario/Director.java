@@ -1,0 +1,118 @@
+package midge.sim.scenario;
+
+import java.util.List;
+import java.util.function.Consumer;
+import midge.sim.World;
+import midge.sim.net.Faults;
+import midge.sim.scenario.Scenario.Event;
+import midge.sim.stream.Application;
+
+/** Lets happen what a scenario plans, and undoes it in time. What is undone becomes what the scenario's [radio] says. */
+final class Director {
+    private final ScenarioRun run;
+    private final World world;
+    private final Application application;
+    private int silences;
+    private int brokersAway;
+    private int crashes;
+
+    Director(ScenarioRun run, Application application) {
+        this.run = run;
+        this.application = application;
+        world = run.world();
+    }
+
+    void plan(Event event) {
+        world.at(event.atMs(), () -> begin(event));
+    }
+
+    private void begin(Event event) {
+        apply(event);
+        if (event.forMs() > 0) {
+            world.after(event.forMs(), () -> undo(event));
+        }
+    }
+
+    private void apply(Event event) {
+        switch (event.what()) {
+            case LOSS -> faults(event, faults -> faults.setLoss(event.value()));
+            case DUPLICATION -> faults(event, faults -> faults.setDuplication(event.value()));
+            case REORDERING -> faults(event, faults -> faults.setReordering(event.value()));
+            case LATENCY ->
+                faults(
+                        event,
+                        faults -> faults.setLatency(
+                                (int) event.value(), run.scenario().radio().jitterMs()));
+            case SILENCE -> {
+                silences++;
+                run.network().faults().setCut(true);
+            }
+            case ISOLATED ->
+                each(event, device -> run.network().isolate(device.device().node(), true));
+            case POWER_CUT -> each(event, device -> device.device().cutPower());
+            case CLOCK_LEAP -> each(event, device -> device.device().leap((long) (event.value() * 1_000)));
+            case SENSOR_ABSENT -> each(event, device -> device.absent(true));
+            case SENSOR -> each(event, device -> device.hold(event.quantity(), event.value()));
+            case GATEWAY_CRASH -> {
+                if (crashes++ == 0) {
+                    run.gateway().crash();
+                }
+            }
+            case BROKER_AWAY -> {
+                if (brokersAway++ == 0) {
+                    run.broker().stop();
+                }
+            }
+            case PUBLISH -> application.publish(new Application.Publication(event.topic(), event.payload(), 1));
+        }
+    }
+
+    private void undo(Event event) {
+        Scenario.Radio radio = run.scenario().radio();
+        switch (event.what()) {
+            case LOSS -> faults(event, faults -> faults.setLoss(radio.loss()));
+            case DUPLICATION -> faults(event, faults -> faults.setDuplication(radio.duplication()));
+            case REORDERING -> faults(event, faults -> faults.setReordering(radio.reordering()));
+            case LATENCY -> faults(event, faults -> faults.setLatency(radio.latencyMs(), radio.jitterMs()));
+            case SILENCE -> run.network().faults().setCut(--silences > 0);
+            case ISOLATED ->
+                each(event, device -> run.network().isolate(device.device().node(), false));
+            case POWER_CUT -> each(event, device -> device.device().start(world.nowMs()));
+            case SENSOR_ABSENT -> each(event, device -> device.absent(false));
+            case SENSOR -> each(event, device -> device.release(event.quantity()));
+            case GATEWAY_CRASH -> {
+                if (--crashes == 0) {
+                    run.gateway().start();
+                }
+            }
+            case BROKER_AWAY -> {
+                if (--brokersAway == 0) {
+                    run.broker().start();
+                }
+            }
+            case CLOCK_LEAP, PUBLISH -> {}
+        }
+    }
+
+    /** The faults of the radio, or of the ways between single devices and the gateway. */
+    private void faults(Event event, Consumer<Faults> change) {
+        if (event.devices().isEmpty()) {
+            change.accept(run.network().faults());
+            return;
+        }
+        int gateway = run.gateway().node();
+        each(event, device -> {
+            change.accept(run.network().faults(device.device().node(), gateway));
+            change.accept(run.network().faults(gateway, device.device().node()));
+        });
+    }
+
+    private void each(Event event, Consumer<ScenarioDevice> action) {
+        List<ScenarioDevice> devices = run.scenarioDevices();
+        for (ScenarioDevice device : devices) {
+            if (Scenario.fits(device.spec().name(), event.devices())) {
+                action.accept(device);
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package midge.sim.scenario;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntConsumer;
+import midge.sensors.relay.Relay;
+import midge.sensors.relay.RelayModel;
+import midge.sim.World;
+import midge.sim.device.DeviceOptions;
+import midge.sim.device.Ledger;
+import midge.sim.device.SimDevice;
+import midge.sim.device.VirtualChip;
+import midge.sim.net.SimNetwork;
+import midge.sim.scenario.Scenario.DeviceSpec;
+import midge.sim.scenario.Scenario.SensorSpec;
+import midge.sim.scenario.Scenario.SignalSpec;
+import midge.sim.signal.Signal;
+
+/** A device of a scenario with its chips and what they feel. */
+final class ScenarioDevice {
+    private final DeviceSpec spec;
+    private final World world;
+    private final SimDevice device;
+    private final List<VirtualChip> chips = new ArrayList<>();
+    private final Map<String, Integer> held = new HashMap<>();
+    private final Set<String> names = new HashSet<>();
+
+    private record Felt(String quantity, Signal signal, IntConsumer input) {}
+
+    ScenarioDevice(
+            DeviceSpec spec,
+            World world,
+            SimNetwork network,
+            int gatewayNode,
+            Ledger ledger,
+            Surroundings surroundings) {
+        this.spec = spec;
+        this.world = world;
+        DeviceOptions options = new DeviceOptions()
+                .retry(spec.retryMs(), spec.retryLimit())
+                .keepAliveS(spec.keepAliveS())
+                .cleanSession(spec.cleanSession())
+                .outboxMessages(spec.outboxMessages())
+                .driftPpm(spec.driftPpm());
+        device = new SimDevice(spec.name(), options, world, network, gatewayNode, ledger);
+        network.map().place(device.node(), spec.xM(), spec.yM());
+        Map<String, Signal> signals = new HashMap<>();
+        for (SensorSpec sensor : spec.sensors()) {
+            for (Map.Entry<String, SignalSpec> entry : sensor.signals().entrySet()) {
+                signals.computeIfAbsent(entry.getKey(), q -> entry.getValue().in(surroundings, spec.name() + "/" + q));
+            }
+            add(sensor, signals);
+        }
+        for (String actuator : spec.actuators()) {
+            RelayModel relay = new RelayModel(false);
+            device.obeys(new Relay(relay), named(actuator, "relay"), 1, () -> relay.closed() ? 1 : 0);
+        }
+        if (spec.sleepS() > 0) {
+            device.sleeps(spec.sleepS());
+        }
+    }
+
+    private void add(SensorSpec sensor, Map<String, Signal> signals) {
+        VirtualChip chip = VirtualChip.make(sensor.chip(), device.clock(), chips.size());
+        chips.add(chip);
+        List<String> values =
+                chip.values().stream().map(value -> named(value, sensor.chip())).toList();
+        List<Felt> felt = new ArrayList<>();
+        chip.inputs().forEach((quantity, input) -> {
+            Signal signal = signals.get(quantity);
+            if (signal != null) {
+                felt.add(new Felt(quantity, signal, input));
+            }
+        });
+        FeelingSensor feeling = new FeelingSensor(chip.sensor(), () -> felt.forEach(this::feel));
+        device.senses(feeling, sensor.everyMs(), 0, sensor.qos(), values, chip.held());
+    }
+
+    /** Two sensors of one kind publish on two topics. */
+    private String named(String value, String chip) {
+        String name = value;
+        for (int i = 1; !names.add(name); i++) {
+            name = value + "-" + chip + (i == 1 ? "" : "-" + i);
+        }
+        return name;
+    }
+
+    void begin() {
+        device.start(world.nowMs() + spec.startMs());
+    }
+
+    private void feel(Felt felt) {
+        Integer fixed = held.get(felt.quantity());
+        felt.input().accept(fixed == null ? felt.signal().at(world.nowMs()) : fixed);
+    }
+
+    /** Lets every chip feel a value, whatever its signal says, until {@link #release}. */
+    void hold(String quantity, double value) {
+        int raw = (int) Math.round(value * VirtualChip.scale(quantity));
+        held.put(quantity, raw);
+        for (VirtualChip chip : chips) {
+            IntConsumer input = chip.inputs().get(quantity);
+            if (input != null) {
+                input.accept(raw);
+            }
+        }
+    }
+
+    void release(String quantity) {
+        held.remove(quantity);
+    }
+
+    void absent(boolean absent) {
+        chips.forEach(chip -> chip.absent().set(absent));
+    }
+
+    SimDevice device() {
+        return device;
+    }
+
+    DeviceSpec spec() {
+        return spec;
+    }
+}

@@ -1,0 +1,38 @@
+package midge.sim.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReadyMadeTest {
+    static Scenario scenario(String name) throws ScenarioException {
+        return new ScenarioReader(Path.of(".")).read(name + ".toml", ReadyMade.text(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"greenhouse", "cold-chain", "lossy-warehouse", "gateway-crash"})
+    void everyReadyMadeScenarioHolds(String name) throws ScenarioException {
+        Scenario scenario = scenario(name);
+        ScenarioResult result = new ScenarioRun(scenario, scenario.seed().orElseThrow()).finish();
+        assertThat(result.verdicts()).isNotEmpty().allMatch(ScenarioResult.Verdict::held);
+        assertThat(result.totals().delivered()).isGreaterThan(100);
+    }
+
+    @Test
+    void twoRunsOfOneSeedAreOneHistory() throws ScenarioException {
+        Scenario scenario = scenario("gateway-crash");
+        ScenarioResult first = new ScenarioRun(scenario, 7).finish();
+        assertThat(new ScenarioRun(scenario, 7).finish()).isEqualTo(first);
+        assertThat(new ScenarioRun(scenario, 8).finish().traceHash()).isNotEqualTo(first.traceHash());
+    }
+
+    @Test
+    void tenThousandDevicesAreInTheList() throws ScenarioException {
+        assertThat(ReadyMade.names()).hasSize(5);
+        assertThat(scenario("ten-thousand").devices()).hasSize(10_000);
+        assertThat(ReadyMade.text("../secret")).isNull();
+    }
+}
