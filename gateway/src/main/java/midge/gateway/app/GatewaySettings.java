@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import midge.gateway.config.GatewayConfig;
 import midge.gateway.config.GatewayConfigBuilder;
 import midge.gateway.config.Logins;
+import midge.gateway.config.TopicRules;
 import midge.gateway.net.Broker;
 import midge.gateway.net.BrokerTls;
 import midge.gateway.port.Peer;
@@ -47,6 +48,7 @@ public final class GatewaySettings {
             Map<String, Map<Integer, Setting>> topicsByClient,
             byte[] password,
             Logins logins,
+            TopicRules topicRules,
             @Nullable BrokerTls tls,
             @Nullable Path store) {
         this.settings = settings;
@@ -55,16 +57,16 @@ public final class GatewaySettings {
         hasPassword = password.length > 0;
         this.tls = tls;
         this.store = store;
-        config = build(password, logins);
+        config = build(password, logins, topicRules);
     }
 
-    private GatewayConfig build(byte[] password, Logins logins) {
+    private GatewayConfig build(byte[] password, Logins logins, TopicRules topicRules) {
         GatewayConfigBuilder builder = GatewayConfig.builder();
         for (Option option : Options.ALL.values()) {
             option.effect().accept(builder, value(option.path()));
         }
         attempt(Options.BACKOFF_MAX, () -> builder.backoffMs(number(Options.BACKOFF_MIN), number(Options.BACKOFF_MAX)));
-        builder.password(password).logins(logins);
+        builder.password(password).logins(logins).topicRules(topicRules);
         topics.forEach((id, topic) -> builder.predefined(id, (String) topic.value()));
         topicsByClient.forEach(
                 (client, own) -> own.forEach((id, topic) -> builder.predefined(client, id, (String) topic.value())));

@@ -6,8 +6,6 @@ import midge.gateway.config.GatewayConfig;
 public final class MemoryBudget {
     /** A connected client with a topic, a subscription and a kept message stays below this; a test of the core says so. */
     static final long CLIENT_OCTETS = 4 * 1024;
-    /** Numbers that are kept beside each name. */
-    private static final int NAME_OVERHEAD = 12;
 
     private static final long MIB = 1024 * 1024;
 
@@ -22,19 +20,14 @@ public final class MemoryBudget {
         return config.maxSessions() * CLIENT_OCTETS;
     }
 
-    /** @return octets of heap for the names when every client fills its topic ids and its subscriptions with names of full length */
-    public long topicsOctets() {
-        long perList = (long) config.topicsPerClient() * (config.maxTopic() + NAME_OVERHEAD);
-        // A list grows by half, so up to a third of it may be room.
-        return config.maxSessions() * 2L * (perList + perList / 2);
-    }
-
     /** @param heapOctets what the JVM may take */
     public String line(long heapOctets) {
+        long worst = clientsOctets() + config.poolOctets() + config.topicsOctets();
         return "limits: " + config.maxSessions() + " clients, each " + config.topicsPerClient() + " topics and "
-                + config.queueMessages() + " messages; memory: " + mib(clientsOctets()) + " clients + "
-                + mib(config.poolOctets()) + " queues, at worst " + mib(topicsOctets())
-                + " more if all fill their topics; heap " + mib(heapOctets);
+                + config.queueMessages() + " messages of " + config.maxDatagram() + " octets; memory at worst: "
+                + mib(clientsOctets()) + " clients + " + mib(config.topicsOctets()) + " topics + "
+                + mib(config.poolOctets()) + " queues = " + mib(worst) + "; heap " + mib(heapOctets)
+                + (worst > heapOctets ? ", which is too little: lower limits.clients, or raise -Xmx" : "");
     }
 
     private static String mib(long octets) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import midge.gateway.config.AllowList;
 import midge.gateway.config.Durability;
 import midge.gateway.config.GatewayConfigBuilder;
 import midge.settings.Toml;
@@ -31,6 +32,8 @@ final class Options {
     static final String BACKOFF_MIN = "broker.backoff_min_ms";
     static final String BACKOFF_MAX = "broker.backoff_max_ms";
     static final String FORWARDERS = "forwarders.addresses";
+    static final String ALLOW = "access.allow";
+    static final String TOPICS_FILE = "access.topics_file";
     static final String LEVEL = "logging.level";
     static final String HTTP = "http.address";
     static final String STORE = "store.directory";
@@ -76,6 +79,7 @@ final class Options {
         options.add(number("limits.datagram_octets", 1_400, GatewayConfigBuilder::maxDatagram));
         options.add(number("limits.topic_octets", 256, GatewayConfigBuilder::maxTopic));
         options.add(number("limits.topics_per_client", 256, GatewayConfigBuilder::topicsPerClient));
+        options.add(number("limits.topics_mib", 32, GatewayConfigBuilder::topicsMiB));
         options.add(number("limits.queue_messages", 1_000, GatewayConfigBuilder::queueMessages));
         options.add(number("limits.queue_octets", 262_144, GatewayConfigBuilder::queueOctets));
         options.add(number("limits.outgoing_octets", 16_384, GatewayConfigBuilder::outgoingOctets));
@@ -90,6 +94,12 @@ final class Options {
         options.add(text("unconnected.client_id", "", Options::unconnectedClientId));
         options.add(toggle("forwarders.any", false, GatewayConfigBuilder::anyForwarder));
         options.add(list(FORWARDERS, List.of(), (b, uris) -> uris.forEach(Options::udp)));
+        options.add(list(ALLOW, List.of(), (b, rules) -> b.allowed(AllowList.of(rules))));
+        options.add(text(TOPICS_FILE, "", (b, file) -> {}));
+        options.add(number("access.client_rate", 0, GatewayConfigBuilder::clientRate));
+        options.add(number("access.client_burst", 50, GatewayConfigBuilder::clientBurst));
+        options.add(number("access.address_rate", 0, GatewayConfigBuilder::addressRate));
+        options.add(number("access.address_burst", 500, GatewayConfigBuilder::addressBurst));
         options.add(text(LEVEL, "info", (b, level) -> checkLevel(level)));
         options.add(text(HTTP, "", (b, address) -> http(address)));
         return options.stream().collect(toMap(Option::path, o -> o, (a, b) -> a, LinkedHashMap::new));

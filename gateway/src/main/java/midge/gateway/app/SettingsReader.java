@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import midge.gateway.config.GatewayConfig;
 import midge.gateway.config.Logins;
+import midge.gateway.config.TopicRules;
 import midge.gateway.net.BrokerTls;
 import midge.settings.SecretFile;
 import midge.settings.Suggestion;
@@ -117,6 +118,7 @@ public final class SettingsReader {
             }
         }
         Logins logins;
+        TopicRules topicRules;
         BrokerTls tls;
         try {
             logins = logins();
@@ -124,12 +126,20 @@ public final class SettingsReader {
             return fail(Options.CREDENTIALS, e);
         }
         try {
+            topicRules = text(Options.TOPICS_FILE).isEmpty()
+                    ? TopicRules.NONE
+                    : TopicRulesFile.read(path(Options.TOPICS_FILE));
+        } catch (IllegalArgumentException e) {
+            return fail(Options.TOPICS_FILE, e);
+        }
+        try {
             tls = tls();
         } catch (IllegalArgumentException e) {
             return fail(Options.CAFILE, e);
         }
         try {
-            return new GatewaySettings(Map.copyOf(settings), topics, topicsByClient, password, logins, tls, store());
+            return new GatewaySettings(
+                    Map.copyOf(settings), topics, topicsByClient, password, logins, topicRules, tls, store());
         } catch (GatewaySettings.Misfit e) {
             return fail(e.path(), e);
         }

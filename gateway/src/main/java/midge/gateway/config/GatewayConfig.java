@@ -47,6 +47,8 @@ public final class GatewayConfig {
     private final byte[] unconnectedClientId;
     private final Login login;
     private final Logins logins;
+    private final AccessRules access;
+    private final int topicsMiB;
     private final int[] broadcastListeners;
     private final Peer[] forwarders;
     private final PredefinedTopics predefined;
@@ -88,6 +90,14 @@ public final class GatewayConfig {
         unconnectedClientId = (id.isEmpty() ? "midge-gateway-" + gatewayId : id).getBytes(StandardCharsets.UTF_8);
         login = new Login(builder.userName, builder.password);
         logins = builder.logins;
+        access = new AccessRules(
+                builder.allowed,
+                builder.topicRules,
+                builder.clientRate,
+                builder.clientBurst,
+                builder.addressRate,
+                builder.addressBurst);
+        topicsMiB = builder.topicsMiB;
         broadcastListeners =
                 builder.broadcastListeners.stream().mapToInt(Integer::intValue).toArray();
         forwarders = builder.forwarders.toArray(new Peer[0]);
@@ -242,6 +252,11 @@ public final class GatewayConfig {
         return own == null ? login : own;
     }
 
+    /** @return who is served, and what clients may do */
+    public AccessRules access() {
+        return access;
+    }
+
     /** @return brokers to choose from, at least 1 */
     public int brokers() {
         return brokers;
@@ -298,6 +313,11 @@ public final class GatewayConfig {
     /** @return the largest MQTT packet that is taken from a broker whole: a PUBLISH of the longest topic and the largest datagram */
     public int maxPacket() {
         return 16 + maxTopic + maxDatagram + (mqttVersion < 5 ? 0 : PROPERTIES_ROOM);
+    }
+
+    /** @return octets that all clients' topic ids and subscriptions can come to */
+    public long topicsOctets() {
+        return (long) topicsMiB << 20;
     }
 
     /** @return octets that all queues and buffers can come to, the sessions' own tables not counted */

@@ -50,6 +50,13 @@ public final class GatewayConfigBuilder {
     Durability durability = Durability.ALWAYS;
     int storeBatchMs = 100;
     Logins logins = Logins.NONE;
+    AllowList allowed = AllowList.EVERYBODY;
+    TopicRules topicRules = TopicRules.NONE;
+    int clientRate;
+    int clientBurst = 50;
+    int addressRate;
+    int addressBurst = 500;
+    int topicsMiB = 32;
     final TreeSet<Integer> broadcastListeners = new TreeSet<>();
     final List<Peer> forwarders = new ArrayList<>();
     final Map<Integer, String> predefined = new HashMap<>();
@@ -96,6 +103,12 @@ public final class GatewayConfigBuilder {
     /** Registered topic ids, and apart from them subscriptions, of one client. Default 256. Range 1..65_534. */
     public GatewayConfigBuilder topicsPerClient(int topicsPerClient) {
         this.topicsPerClient = Ranges.check("topicsPerClient", topicsPerClient, 1, 65_534);
+        return this;
+    }
+
+    /** The names of all clients' topic ids and subscriptions together, MiB; more meets "congestion". Default 32. Range 1..1_024. */
+    public GatewayConfigBuilder topicsMiB(int topicsMiB) {
+        this.topicsMiB = Ranges.check("topicsMiB", topicsMiB, 1, 1_024);
         return this;
     }
 
@@ -232,6 +245,45 @@ public final class GatewayConfigBuilder {
     /** Who logs in how; goes before {@link #userName} where it names a client. Default none. */
     public GatewayConfigBuilder logins(Logins logins) {
         this.logins = logins;
+        return this;
+    }
+
+    /** Who is served. Default everybody. */
+    public GatewayConfigBuilder allowed(AllowList allowed) {
+        this.allowed = allowed;
+        return this;
+    }
+
+    /** What clients may publish and read. Default everything. */
+    public GatewayConfigBuilder topicRules(TopicRules topicRules) {
+        this.topicRules = topicRules;
+        return this;
+    }
+
+    /**
+     * PUBLISH, REGISTER and SUBSCRIBE of one client in a second; more meet "congestion", at QoS 0 they are dropped. Default 0: any
+     * number. Range 0..1_000_000.
+     */
+    public GatewayConfigBuilder clientRate(int perSecond) {
+        clientRate = Ranges.check("clientRate", perSecond, 0, 1_000_000);
+        return this;
+    }
+
+    /** How many of them may come at once. Default 50. Range 1..1_000_000. */
+    public GatewayConfigBuilder clientBurst(int messages) {
+        clientBurst = Ranges.check("clientBurst", messages, 1, 1_000_000);
+        return this;
+    }
+
+    /** Datagrams of one address in a second, whatever its ports; more are dropped. Default 0: any number. Range 0..1_000_000. */
+    public GatewayConfigBuilder addressRate(int perSecond) {
+        addressRate = Ranges.check("addressRate", perSecond, 0, 1_000_000);
+        return this;
+    }
+
+    /** How many of them may come at once. Default 500. Range 1..1_000_000. */
+    public GatewayConfigBuilder addressBurst(int datagrams) {
+        addressBurst = Ranges.check("addressBurst", datagrams, 1, 1_000_000);
         return this;
     }
 

@@ -44,13 +44,17 @@ public final class Logins {
         return null;
     }
 
-    /** The last star takes one octet more whenever what follows it does not fit: linear memory-free matching. */
     static boolean matches(byte[] pattern, byte[] text) {
+        return matches(pattern, text, 0, text.length);
+    }
+
+    /** The last star takes one octet more whenever what follows it does not fit: linear memory-free matching. */
+    static boolean matches(byte[] pattern, byte[] text, int offset, int length) {
         int p = 0;
         int star = -1;
-        int resume = 0;
-        int t = 0;
-        while (t < text.length) {
+        int resume = offset;
+        int t = offset;
+        while (t < offset + length) {
             if (p < pattern.length && pattern[p] == '*') {
                 star = p++;
                 resume = t;

@@ -272,7 +272,7 @@ final class ConnectFlow {
         lastReply = SnType.CONNACK;
     }
 
-    private void refuse(int returnCode, long nowMs) {
+    void refuse(int returnCode, long nowMs) {
         session.drop(GatewayCounters.CONNECT_REFUSED, nowMs);
         session.services.downlink.result(session, SnType.CONNACK, returnCode, nowMs);
         session.disconnect(nowMs);

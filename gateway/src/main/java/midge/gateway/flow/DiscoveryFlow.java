@@ -1,5 +1,6 @@
 package midge.gateway.flow;
 
+import midge.gateway.port.GatewayCounters;
 import midge.gateway.port.Peer;
 
 /**
@@ -43,7 +44,9 @@ public final class DiscoveryFlow {
     }
 
     void onSearch(Peer from, long nowMs) {
-        if (services.isBrokerReachable(nowMs)) {
+        if (!services.admission.admitsSearch(from)) {
+            services.drop(-1, GatewayCounters.DROP_DENIED, nowMs);
+        } else if (services.isBrokerReachable(nowMs)) {
             services.downlink.gwInfo(receiverFor(from), nowMs);
         }
     }

@@ -57,7 +57,9 @@ final class Intake {
      * @param packetId under which the broker awaits an answer, 0: it has it already
      */
     void take(MqttPublish publish, int qos, int packetId, long nowMs) {
-        if (isTooLong(publish)) {
+        if (!session.rules().mayRead(publish.buffer(), publish.topicOffset(), publish.topicLength())) {
+            giveUp(qos, packetId, GatewayCounters.DROP_DENIED, nowMs);
+        } else if (isTooLong(publish)) {
             session.drop(GatewayCounters.DROP_TOO_LONG, nowMs);
             acknowledge(qos, packetId, nowMs);
         } else if (makeRoom(publish, qos, packetId, nowMs)) {

@@ -42,6 +42,9 @@ public final class Reception {
     /** Takes one datagram. */
     public void onDatagram(Peer from, byte[] frame, int offset, int length, long nowMs) {
         services.count(GatewayCounters.DATAGRAMS_IN);
+        if (!services.admission.admitsDatagram(from, nowMs)) {
+            return;
+        }
         int status = message.wrap(frame, offset, length);
         if (status < 0) {
             services.drop(-1, GatewayCounters.DROP_MALFORMED, nowMs);
@@ -112,6 +115,11 @@ public final class Reception {
             refuse(from, SnReturnCode.NOT_SUPPORTED, nowMs);
             return true;
         }
+        if (!services.admission.admits(from, frame, connect.clientIdOffset(), idLength)) {
+            services.count(GatewayCounters.ACCESS_REFUSED);
+            refuse(from, SnReturnCode.NOT_SUPPORTED, nowMs);
+            return true;
+        }
         Session session = sessions.find(frame, connect.clientIdOffset(), idLength);
         if (session == null) {
             session = sessions.add(frame, connect.clientIdOffset(), idLength, nowMs);
@@ -150,7 +158,7 @@ public final class Reception {
         Session named = ping.clientIdLength() == 0
                 ? session
                 : sessions.find(frame, ping.clientIdOffset(), ping.clientIdLength());
-        if (named == null || !named.isConnected()) {
+        if (named == null || !named.isConnected() || !mayMove(named, from)) {
             onStranger(from, nowMs);
             return true;
         }
@@ -162,6 +170,12 @@ public final class Reception {
             named.sleep.onPingreq(nowMs);
         }
         return true;
+    }
+
+    /** @return whether the client is served at this address too, if it is another one than before */
+    private boolean mayMove(Session session, Peer to) {
+        byte[] id = session.clientId();
+        return (session.hasPeer() && session.peer().equals(to)) || services.admission.admits(to, id, 0, id.length);
     }
 
     private boolean onPublish(@Nullable Session session, Peer from, byte[] frame, int offset, int length, long nowMs) {
@@ -182,7 +196,7 @@ public final class Reception {
             }
         }
         if (publish.qos() < 0) {
-            unconnected.onPublish(publish, nowMs);
+            unconnected.onPublish(publish, from, nowMs);
         } else {
             onUnexpected(session, from, nowMs);
         }

@@ -46,6 +46,11 @@ final class RegisterFlow {
         if (nameLength > session.services.config.maxTopic()
                 || TopicName.check(buffer, register.nameOffset(), nameLength) < 0) {
             returnCode = SnReturnCode.NOT_SUPPORTED;
+        } else if (!session.rules().mayUse(buffer, register.nameOffset(), nameLength)) {
+            session.services.count(GatewayCounters.TOPIC_REFUSED);
+            returnCode = SnReturnCode.NOT_SUPPORTED;
+        } else if (!session.services.admission.hasToken(session, nowMs)) {
+            returnCode = SnReturnCode.CONGESTION;
         } else {
             id = idOf(buffer, register.nameOffset(), nameLength);
             returnCode = id == 0 ? SnReturnCode.CONGESTION : SnReturnCode.ACCEPTED;

@@ -5,6 +5,7 @@ import midge.gateway.port.GatewayCounters;
 import midge.gateway.port.GatewayPorts;
 import midge.gateway.port.PacketObserver;
 import midge.gateway.store.StateStore;
+import midge.gateway.table.Allotment;
 import midge.gateway.table.BlockPool;
 import midge.mqtt.codec.MqttAck;
 import midge.mqtt.codec.MqttConnack;
@@ -68,6 +69,8 @@ public final class Services {
     final MqttDisconnect disconnect = new MqttDisconnect();
     final MqttPropertiesWriter propertiesWriter = new MqttPropertiesWriter();
     final BrokerChoice brokers;
+    final Admission admission;
+    final Allotment topicMemory;
 
     final SnConnect snConnect = new SnConnect();
     final SnWillTopic snWillTopic = new SnWillTopic();
@@ -107,6 +110,8 @@ public final class Services {
         timers = new Timers(links);
         random = new Prng(seed);
         brokers = new BrokerChoice(this);
+        admission = new Admission(this, config.access());
+        topicMemory = new Allotment(config.topicsOctets());
         downlink = new Downlink(this);
         packetOut = new byte[config.maxPacket() + CONNECT_ROOM];
         packetIn = new byte[config.maxPacket()];

@@ -1,5 +1,6 @@
 package midge.gateway.flow;
 
+import midge.gateway.config.ClientRules;
 import midge.gateway.config.PredefinedTopics;
 import midge.gateway.port.GatewayCounters;
 import midge.gateway.port.Peer;
@@ -41,6 +42,7 @@ public final class Session implements LinkOwner {
     private byte[] clientId = NO_ID;
     private int idHash;
     private PredefinedTopics predefined;
+    private ClientRules rules = ClientRules.ALL;
     private int state = SessionState.DISCONNECTED;
     private int lastMsgId;
     /** MsgIds up to this one count as used after a restart, so that no late answer is taken for a new message's. */
@@ -55,8 +57,8 @@ public final class Session implements LinkOwner {
         this.index = index;
         this.table = table;
         predefined = services.config.predefined();
-        topics = new NameList(services.config.topicsPerClient());
-        subscriptions = new NameList(services.config.topicsPerClient());
+        topics = new NameList(services.config.topicsPerClient(), services.topicMemory);
+        subscriptions = new NameList(services.config.topicsPerClient(), services.topicMemory);
         queue = new MessageQueue(services.pool);
         link = services.upstream(index, this);
         connect = new ConnectFlow(this);
@@ -118,6 +120,11 @@ public final class Session implements LinkOwner {
         return predefined;
     }
 
+    /** @return what the client may publish and read */
+    ClientRules rules() {
+        return rules;
+    }
+
     static int hash(byte[] id, int offset, int length) {
         return Hashes.of(Hashes.SEED, id, offset, length);
     }
@@ -128,6 +135,7 @@ public final class Session implements LinkOwner {
         System.arraycopy(id, offset, clientId, 0, length);
         idHash = hash(id, offset, length);
         predefined = services.config.predefined(clientId);
+        rules = services.admission.of(clientId);
         lastMsgId = 0;
         reservedMsgId = 0;
         services.records.session(this);

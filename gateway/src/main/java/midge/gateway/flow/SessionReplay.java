@@ -1,7 +1,10 @@
 package midge.gateway.flow;
 
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 import midge.gateway.config.GatewayConfig;
 import midge.gateway.port.Peer;
 import midge.gateway.port.SessionState;
@@ -23,6 +26,9 @@ public final class SessionReplay {
     private static final int OPENED_PER_SECOND = 1_000;
 
     private static final int LEAST_SPREAD_MS = 50;
+
+    /** Lists that found no memory, which may have become less than the process before had. */
+    private final Set<NameList> incomplete = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private final Services services;
     private final SessionTable sessions;
@@ -210,8 +216,8 @@ public final class SessionReplay {
         int place = list.find(octets, at, length);
         if (place >= 0) {
             list.tag(place, tag);
-        } else {
-            list.add(octets, at, length, tag);
+        } else if (!incomplete.contains(list) && list.add(octets, at, length, tag) < 0) {
+            incomplete.add(list); // an id is a place in the list: none behind a gap may be taken
         }
     }
 

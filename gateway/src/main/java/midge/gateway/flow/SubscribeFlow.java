@@ -74,6 +74,9 @@ final class SubscribeFlow {
         int type = request.type();
         TopicRef topic = services.topicRef;
         int refusal = judge(request, topic);
+        if (refusal == SnReturnCode.ACCEPTED && type == SnType.SUBSCRIBE) {
+            refusal = admit(topic, nowMs);
+        }
         if (refusal != SnReturnCode.ACCEPTED) {
             refuse(type, request.msgId(), refusal, nowMs);
         } else if (openType != 0) {
@@ -86,6 +89,14 @@ final class SubscribeFlow {
             begin(request, topic, nowMs);
         }
         return true;
+    }
+
+    private int admit(TopicRef topic, long nowMs) {
+        if (!session.rules().maySubscribe(topic.octets(), topic.offset(), topic.length())) {
+            services.count(GatewayCounters.TOPIC_REFUSED);
+            return SnReturnCode.NOT_SUPPORTED;
+        }
+        return services.admission.hasToken(session, nowMs) ? SnReturnCode.ACCEPTED : SnReturnCode.CONGESTION;
     }
 
     /** Finds the filter. @return a return code */
@@ -252,14 +263,21 @@ final class SubscribeFlow {
             }
             return;
         }
-        if (place < 0) {
-            place = list.add(topic, 0, filterLength, newTag);
-        } else {
-            list.tag(place, newTag);
-        }
         if (place >= 0) {
-            services.records.subscription(session, place);
+            list.tag(place, newTag);
+        } else {
+            place = list.add(topic, 0, filterLength, newTag);
         }
+        if (place < 0) {
+            // The memory of all lists ran out meanwhile. What the broker sends all the same is delivered; when the
+            // client
+            // asks again later its subscription is remembered.
+            if (!quiet) {
+                refuse(SnType.SUBSCRIBE, id, SnReturnCode.CONGESTION, nowMs);
+            }
+            return;
+        }
+        services.records.subscription(session, place);
         if (granted > 0 && Subscriptions.predefinedId(newTag) == 0) {
             session.register.markKnown(granted);
         }

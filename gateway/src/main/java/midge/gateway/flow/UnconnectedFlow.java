@@ -2,6 +2,7 @@ package midge.gateway.flow;
 
 import midge.gateway.config.GatewayConfig;
 import midge.gateway.port.GatewayCounters;
+import midge.gateway.port.Peer;
 import midge.gateway.table.MessageQueue;
 import midge.mqtt.codec.MqttConnectWriter;
 import midge.mqtt.codec.MqttPublish;
@@ -51,11 +52,16 @@ public final class UnconnectedFlow implements LinkOwner {
     }
 
     /** Takes a PUBLISH that was wrapped without error. */
-    void onPublish(SnPublish publish, long nowMs) {
+    void onPublish(SnPublish publish, Peer from, long nowMs) {
         GatewayConfig config = services.config;
         TopicRef topic = services.topicRef;
         if (!config.unconnectedPublish() || !find(publish, topic)) {
             services.drop(-1, GatewayCounters.DROP_UNCONNECTED, nowMs);
+            return;
+        }
+        if (!services.admission.admitsUnconnected(from)
+                || !services.admission.ofNobody().mayWrite(topic.octets(), topic.offset(), topic.length())) {
+            services.drop(-1, GatewayCounters.DROP_DENIED, nowMs);
             return;
         }
         if (topic.length() > config.maxTopic()) {

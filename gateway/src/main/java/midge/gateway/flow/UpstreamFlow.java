@@ -52,6 +52,11 @@ final class UpstreamFlow {
                 publish.buffer(),
                 publish.topicIdOffset())) {
             refuseTopic(publish, nowMs);
+        } else if (!session.rules().mayWrite(topic.octets(), topic.offset(), topic.length())) {
+            services.count(GatewayCounters.TOPIC_REFUSED);
+            refuse(publish, SnReturnCode.NOT_SUPPORTED, nowMs);
+        } else if (!services.admission.hasToken(session, nowMs)) {
+            refuseHaste(publish, nowMs);
         } else if (!isAllowed(publish)) {
             refuse(publish, SnReturnCode.NOT_SUPPORTED, nowMs);
         } else if (qos <= 0) {
@@ -65,6 +70,14 @@ final class UpstreamFlow {
     private boolean isAllowed(SnPublish publish) {
         ServerLimits limits = session.link.limits();
         return publish.qos() <= limits.maximumQos && (limits.retainAvailable || !publish.retain());
+    }
+
+    private void refuseHaste(SnPublish publish, long nowMs) {
+        if (publish.qos() <= 0) {
+            session.drop(GatewayCounters.DROP_RATE, nowMs);
+        } else {
+            refuse(publish, SnReturnCode.CONGESTION, nowMs);
+        }
     }
 
     private void refuseTopic(SnPublish publish, long nowMs) {

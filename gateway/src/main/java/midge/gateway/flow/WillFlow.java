@@ -104,6 +104,12 @@ final class WillFlow {
             finish(nowMs);
             return;
         }
+        if (!mayBeWritten(view)) {
+            interrupt();
+            forget();
+            session.connect.refuse(SnReturnCode.NOT_SUPPORTED, nowMs);
+            return;
+        }
         topic = copy(view.buffer(), view.topicOffset(), view.topicLength());
         flags = view.flags();
         await(AWAIT_MESSAGE, nowMs);
@@ -131,7 +137,19 @@ final class WillFlow {
         session.connect.openBroker(nowMs);
     }
 
+    private boolean mayBeWritten(SnWillTopic view) {
+        boolean allowed = session.rules().mayWrite(view.buffer(), view.topicOffset(), view.topicLength());
+        if (!allowed) {
+            session.services.count(GatewayCounters.TOPIC_REFUSED);
+        }
+        return allowed;
+    }
+
     private void updateTopic(SnWillTopic view, long nowMs) {
+        if (!view.isEmpty() && !mayBeWritten(view)) {
+            session.services.downlink.result(session, SnType.WILLTOPICRESP, SnReturnCode.NOT_SUPPORTED, nowMs);
+            return;
+        }
         byte[] newTopic = view.isEmpty() ? null : copy(view.buffer(), view.topicOffset(), view.topicLength());
         update(newTopic, newTopic == null ? EMPTY : message, view.flags(), TOPIC_ANSWER, nowMs);
     }

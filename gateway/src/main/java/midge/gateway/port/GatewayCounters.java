@@ -79,6 +79,14 @@ public final class GatewayCounters {
     public static final int BROKER_SWITCHES = 36;
     /** Times that the store could not be written; until it can, a restart would forget what changed. */
     public static final int STORE_FAILED = 37;
+    /** CONNECTs of clients that the allow list does not have. */
+    public static final int ACCESS_REFUSED = 38;
+    /** PUBLISH, REGISTER, SUBSCRIBE and wills that the topic rules refused; most are in {@link #REJECTED} too. */
+    public static final int TOPIC_REFUSED = 39;
+    /** Messages that the rules keep from a client, or at QoS -1 from the broker. */
+    public static final int DROP_DENIED = 40;
+    /** Datagrams and QoS 0 messages above the configured rates. */
+    public static final int DROP_RATE = 41;
 
     private static final String[] NAMES = {
         "datagrams_in",
@@ -119,6 +127,10 @@ public final class GatewayCounters {
         "drop_expired",
         "broker_switches",
         "store_failed",
+        "access_refused",
+        "topic_refused",
+        "drop_denied",
+        "drop_rate",
     };
 
     private final long[] values = new long[NAMES.length];

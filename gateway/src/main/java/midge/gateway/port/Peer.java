@@ -21,6 +21,9 @@ public final class Peer {
     /** Longest wireless node id that is served, octets; the format would allow 252. */
     public static final int MAX_NODE = 24;
 
+    /** Octets of the port at the end of an IP address. */
+    public static final int PORT_OCTETS = 2;
+
     private final byte[] octets = new byte[MAX_ADDRESS + MAX_NODE];
     private int listener;
     private int addressLength;
@@ -113,6 +116,20 @@ public final class Peer {
     public int address(byte[] into, int offset) {
         System.arraycopy(octets, 0, into, offset, addressLength);
         return addressLength;
+    }
+
+    /** @return whether the address begins with these bits, 0..8 * {@link #addressLength} */
+    public boolean beginsWith(byte[] prefix, int bits) {
+        int whole = bits >> 3;
+        int mask = 0xFF00 >> (bits & 7) & 0xFF;
+        return Bytes.equal(octets, 0, prefix, 0, whole) && (mask == 0 || ((octets[whole] ^ prefix[whole]) & mask) == 0);
+    }
+
+    /** @return a hash of the machine's address: without the port, where there is one, and without the node behind a forwarder */
+    public int hostHash() {
+        boolean ip = addressLength == MAX_ADDRESS || addressLength == 4 + PORT_OCTETS;
+        return Hashes.of(
+                Hashes.mix(Hashes.SEED, listener), octets, 0, ip ? addressLength - PORT_OCTETS : addressLength);
     }
 
     /** @return octets of wireless node id; 0 when no forwarder stands between */

@@ -5,22 +5,30 @@ import midge.wire.Bytes;
 
 /**
  * Topic names or filters of one client, each with a number of its owner's: the registry of topic ids (§6.5) and the list of
- * subscriptions. Starts with nothing and grows in small steps up to its bound.
+ * subscriptions. Starts with nothing and grows in small steps up to its bound, as long as the memory that all lists share has room.
  */
 public final class NameList {
     private static final byte[] NO_OCTETS = {};
     private static final int[] NO_NUMBERS = {};
 
+    /** Three numbers beside each name. */
+    private static final int ENTRY_OCTETS = 12;
+
     private final int entriesMax;
+    private final Allotment memory;
     private byte[] names = NO_OCTETS;
     private int[] ends = NO_NUMBERS;
     private int[] hashes = NO_NUMBERS;
     private int[] tags = NO_NUMBERS;
     private int count;
 
-    /** @param entriesMax how many there may be */
-    public NameList(int entriesMax) {
+    /**
+     * @param entriesMax how many there may be
+     * @param memory what all lists together may take
+     */
+    public NameList(int entriesMax, Allotment memory) {
         this.entriesMax = entriesMax;
+        this.memory = memory;
     }
 
     /** @return how many there are, numbered from 0 */
@@ -44,12 +52,11 @@ public final class NameList {
         return -1;
     }
 
-    /** Adds a name that is not there yet. @return its number, or -1 when the list is full */
+    /** Adds a name that is not there yet. @return its number, or -1 when the list is full or there is no memory */
     public int add(byte[] name, int offset, int length, int tag) {
-        if (isFull()) {
+        if (isFull() || !makeRoom(length)) {
             return -1;
         }
-        makeRoom(length);
         int start = count == 0 ? 0 : ends[count - 1];
         System.arraycopy(name, offset, names, start, length);
         ends[count] = start + length;
@@ -58,17 +65,22 @@ public final class NameList {
         return count++;
     }
 
-    private void makeRoom(int octets) {
+    private boolean makeRoom(int octets) {
         int used = count == 0 ? 0 : ends[count - 1];
-        if (used + octets > names.length) {
-            names = Arrays.copyOf(names, used + Math.max(octets, used / 2));
+        int room = used + octets > names.length ? used + Math.max(octets, used / 2) : names.length;
+        int size = count == ends.length ? Math.min(entriesMax, count + Math.max(4, count / 2)) : ends.length;
+        if (!memory.take(room - names.length + (long) ENTRY_OCTETS * (size - ends.length))) {
+            return false;
         }
-        if (count == ends.length) {
-            int size = Math.min(entriesMax, count + Math.max(4, count / 2));
+        if (room > names.length) {
+            names = Arrays.copyOf(names, room);
+        }
+        if (size > ends.length) {
             ends = Arrays.copyOf(ends, size);
             hashes = Arrays.copyOf(hashes, size);
             tags = Arrays.copyOf(tags, size);
         }
+        return true;
     }
 
     /** Removes a name; those behind it move up by one. */
@@ -87,6 +99,7 @@ public final class NameList {
 
     /** Removes everything and lets its memory go. */
     public void clear() {
+        memory.give(names.length + (long) ENTRY_OCTETS * ends.length);
         names = NO_OCTETS;
         ends = NO_NUMBERS;
         hashes = NO_NUMBERS;

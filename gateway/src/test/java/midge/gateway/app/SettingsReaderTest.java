@@ -1,6 +1,7 @@
 package midge.gateway.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import midge.gateway.config.ClientRules;
 import midge.gateway.config.Login;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,11 +42,15 @@ class SettingsReaderTest {
                 "[gateway]//id = 300                         | :2: gateway.id is 300, must be 0..255",
                 "[timing]//retry_ms = 99999999999            | :2: timing.retry_ms is 99999999999, must be 100..60000",
                 "[timing]//retry_ms = -99999999999           | :2: timing.retry_ms is -99999999999, must be 100..60000",
-                "[timing]//////retry_limit = \"three\"       | :4: timing.retry_limit is \"three\", must be a whole number",
+                "[timing]//////retry_limit = \"three\"       | :4: timing.retry_limit is \"three\", must be a whole"
+                        + " number",
                 "[unconnected]//names = 1                    | :2: unconnected.names is 1, must be true or false",
-                "[gateway]//listne = []                      | :2: unknown key gateway.listne, did you mean gateway.listen?",
-                "[limits]//retry_ms = 5                      | :2: unknown key limits.retry_ms, did you mean timing.retry_ms?",
-                "[timing]//retry = 5                         | :2: unknown key timing.retry, did you mean timing.retry_ms?",
+                "[gateway]//listne = []                      | :2: unknown key gateway.listne, did you mean"
+                        + " gateway.listen?",
+                "[limits]//retry_ms = 5                      | :2: unknown key limits.retry_ms, did you mean"
+                        + " timing.retry_ms?",
+                "[timing]//retry = 5                         | :2: unknown key timing.retry, did you mean"
+                        + " timing.retry_ms?",
                 "[borker]//uri = \"mqtt://h\"                | :1: unknown section borker, did you mean broker?",
                 "[zebra]//stripes = 1                        | :1: unknown section zebra",
                 "broker = 1                                  | :1: broker is 1, must be a section [broker]",
@@ -53,7 +59,8 @@ class SettingsReaderTest {
                 "[gateway]//listen = [\"udp://h:70000\"]     | port 70000",
                 "[broker]//uri = \"mqtt://u:secret@h\"       | :2: broker.uri is \"mqtt:...@h\"",
                 "[broker]//backoff_min_ms = 5                | :2: broker.backoff_min_ms is 5, must be 10..60000",
-                "[logging]//level = \"loud\"                 | :2: logging.level is \"loud\": must be one of trace, debug",
+                "[logging]//level = \"loud\"                 | :2: logging.level is \"loud\": must be one of trace,"
+                        + " debug",
                 "[http]//address = \"0.0.0.0:80\"            | only a loopback address",
                 "[topics]//0 = \"a\"                         | :2: topic 0: predefined topic id is 0, must be 1..65534",
                 "[topics]//x = \"a\"                         | :2: topic x is no topic id, must be 1..65534",
@@ -272,6 +279,66 @@ class SettingsReaderTest {
                 .singleElement()
                 .asString()
                 .contains(mistake.get(1));
+    }
+
+    static List<List<String>> accessMistakes() {
+        return List.of(
+                List.of("allow = [\"client\"]", ":2: access.allow holds \"client\", must hold rules like"),
+                List.of("allow = [\"netwrok=10.0.0.0/8\"]", "must hold rules like"),
+                List.of("allow = [\"network=10.0.0.0/33\"]", "is no network, must be like 192.168.1.0/24"),
+                List.of("allow = [\"network=localhost\"]", "is no network"),
+                List.of("topics_file = \"nowhere\"", ":2: access.topics_file: there is no topics file"),
+                List.of("topics_file = \"rules\"", "line 3 of "),
+                List.of("client_rates = 5", "did you mean access.client_rate?"),
+                List.of("address_burst = 0", "is 0, must be 1..1000000"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("accessMistakes")
+    void explainsWhatIsWrongWithTheAccessRules(List<String> mistake) throws IOException {
+        Files.writeString(folder.resolve("rules"), "# for all\ntopic read a/#\ntopic write a/#/b\n");
+        assertThat(errors(file("[access]\n" + mistake.get(0) + "\n")))
+                .singleElement()
+                .asString()
+                .contains(mistake.get(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "user me, names a user",
+        "topic, is not: topic",
+        "topics read a, is not: topic",
+        "client, is not: topic",
+        "'# nothing', has no rule",
+    })
+    void explainsALineThatIsNoTopicRule(String line, String expected) throws IOException {
+        Path rules = Files.writeString(folder.resolve("rules"), line + "\n");
+        assertThatThrownBy(() -> TopicRulesFile.read(rules)).hasMessageContaining(expected);
+    }
+
+    @Test
+    void readsTopicRulesInTheMannerOfMosquitto() throws IOException {
+        ClientRules rules = TopicRulesFile.read(Files.writeString(folder.resolve("rules"), """
+            topic read all/#
+            client lamp-*
+            topic own/a b
+            topic deny own/secret
+            pattern write up/%c/+
+            client other
+            topic read others
+            """))
+                .of("lamp-1".getBytes(StandardCharsets.UTF_8));
+        assertThat(allowed(rules, "all/x")).isEqualTo("r-");
+        assertThat(allowed(rules, "own/a b")).isEqualTo("rw");
+        assertThat(allowed(rules, "own/secret")).isEqualTo("--");
+        assertThat(allowed(rules, "up/lamp-1/t")).isEqualTo("-w");
+        assertThat(allowed(rules, "up/lamp-2/t")).isEqualTo("--");
+        assertThat(allowed(rules, "others")).isEqualTo("--");
+    }
+
+    private static String allowed(ClientRules rules, String topic) {
+        byte[] name = topic.getBytes(StandardCharsets.UTF_8);
+        return (rules.mayRead(name, 0, name.length) ? "r" : "-") + (rules.mayWrite(name, 0, name.length) ? "w" : "-");
     }
 
     @Test

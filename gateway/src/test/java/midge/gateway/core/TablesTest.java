@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import midge.gateway.config.GatewayConfig;
 import midge.gateway.config.PredefinedTopics;
 import midge.gateway.port.Peer;
+import midge.gateway.table.Allotment;
 import midge.gateway.table.BlockPool;
 import midge.gateway.table.ByteQueue;
 import midge.gateway.table.IndexTable;
@@ -174,7 +175,7 @@ class TablesTest {
 
     @Test
     void nameListFindsNamesAfterOthersWereRemoved() {
-        NameList list = new NameList(40);
+        NameList list = new NameList(40, new Allotment(100_000));
         List<String> model = new ArrayList<>();
         for (int round = 0; round < 20_000; round++) {
             String name = "n/" + random.nextInt(60) + "/x".repeat(random.nextInt(3));
