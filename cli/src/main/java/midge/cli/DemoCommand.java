@@ -2,7 +2,6 @@ package midge.cli;
 
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -10,10 +9,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import midge.board.jvm.LinkUri;
 import midge.gateway.net.Transport;
-import midge.sim.broker.BrokerConfig;
 import midge.sim.device.Ledger;
-import midge.sim.live.BrokerShell;
 import midge.sim.live.LiveDemo;
+import midge.sim.live.page.LivePage;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,6 +29,7 @@ import picocli.CommandLine.Option;
             "3 broker does not answer, 130 Ctrl-C."
         })
 final class DemoCommand extends Helpful implements Callable<Integer> {
+    private static final int PAGE_PORT = 8090;
     private static final long STEP_MS = 100;
     private static final long DRAIN_MS = 5_000;
     private static final long GOODBYE_MS = 1_500;
@@ -69,6 +68,19 @@ final class DemoCommand extends Helpful implements Callable<Integer> {
             description = "Write each reading to FILE as CSV: what the chip held, what was published, what arrived.")
     private @Nullable Path record;
 
+    @Option(
+            names = "--http",
+            paramLabel = "[ADDRESS:]PORT",
+            defaultValue = "" + PAGE_PORT,
+            description = {
+                "Where the live page is served, on this machine only unless an address is given; then it",
+                "takes the token that is printed. Default: ${DEFAULT-VALUE}, or the next free port."
+            })
+    private String http = "";
+
+    @Option(names = "--no-page", description = "Serve no live page.")
+    private boolean noPage;
+
     @Override
     public Integer call() {
         if (!(loss >= 0 && loss <= 0.9)) {
@@ -84,62 +96,93 @@ final class DemoCommand extends Helpful implements Callable<Integer> {
         try (Interrupt interrupt = new Interrupt()) {
             return external == null
                     ? runWithOwnBroker(loops, chosenSeed, endMs, interrupt)
-                    : run(loops, external, chosenSeed, endMs, interrupt);
+                    : runWithBroker(loops, external, chosenSeed, endMs, interrupt);
         } finally {
             loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2_000);
         }
     }
 
     private int runWithOwnBroker(EventLoopGroup loops, long chosenSeed, long endMs, Interrupt interrupt) {
-        BrokerShell broker;
+        Ledger ledger = new Ledger(record != null);
+        LiveDemo demo;
         try {
-            BrokerConfig config = BrokerConfig.builder().build();
-            broker = BrokerShell.start(
-                    loops.next(), config, InetAddress.getLoopbackAddress(), BrokerOptions.DEFAULT_PORT, chosenSeed);
+            demo = LiveDemo.withOwnBroker(loops.next(), BrokerOptions.DEFAULT_PORT, loss, chosenSeed, ledger);
         } catch (IOException e) {
             throw new UserError(ExitCode.FAILED, "the demo's broker cannot start: " + e.getMessage());
         }
-        try {
-            if (broker.port() != BrokerOptions.DEFAULT_PORT) {
-                say("port " + BrokerOptions.DEFAULT_PORT + " is taken by another program; the demo's broker uses "
-                        + broker.port());
-            }
-            return run(loops, new LinkUri("mqtt", "localhost", broker.port(), null), chosenSeed, endMs, interrupt);
-        } finally {
-            broker.close();
+        if (demo.brokerPort() != BrokerOptions.DEFAULT_PORT) {
+            say("port " + BrokerOptions.DEFAULT_PORT + " is taken by another program; the demo's broker uses "
+                    + demo.brokerPort());
         }
+        LinkUri broker = new LinkUri("mqtt", "localhost", demo.brokerPort(), null);
+        return run(demo, broker, Endpoints.resolve(broker), "#", chosenSeed, endMs, interrupt);
     }
 
-    private int run(EventLoopGroup loops, LinkUri broker, long chosenSeed, long endMs, Interrupt interrupt) {
+    private int runWithBroker(EventLoopGroup loops, LinkUri broker, long chosenSeed, long endMs, Interrupt interrupt) {
         InetSocketAddress address = Endpoints.resolve(broker);
         Endpoints.probe(broker, address);
-        Ledger ledger = new Ledger();
+        LiveDemo demo = LiveDemo.withBroker(loops.next(), address, loss, chosenSeed, new Ledger(record != null));
+        return run(demo, broker, address, "midge/#", chosenSeed, endMs, interrupt);
+    }
+
+    private int run(
+            LiveDemo demo,
+            LinkUri broker,
+            InetSocketAddress address,
+            String watched,
+            long chosenSeed,
+            long endMs,
+            Interrupt interrupt) {
         ReadingPrinter printer = new ReadingPrinter(quiet);
-        LiveDemo demo = new LiveDemo(loops.next(), address, loss, chosenSeed, ledger);
-        Observer observer = Observer.start(address, "midge/#", (topic, payload) -> {
-            Ledger.Reading reading = ledger.arrived(topic, payload);
-            if (reading != null) {
-                printer.print(reading);
+        try (LivePage page = noPage ? null : serve(demo)) {
+            Observer observer = Observer.start(address, watched, (topic, payload) -> {
+                Ledger.Reading reading = demo.ledger().arrived(topic, payload);
+                if (reading != null) {
+                    printer.print(reading);
+                }
+                if (page != null) {
+                    page.onMessage(topic, payload);
+                }
+            });
+            try {
+                demo.start();
+                introduce(broker, demo, page, chosenSeed);
+                interrupt.await(endMs);
+                settle(demo);
+                long retransmitted = demo.retransmitted();
+                demo.disconnect();
+                await(() -> demo.connected() == 0, GOODBYE_MS);
+                return conclude(demo.ledger(), retransmitted);
+            } finally {
+                observer.close();
             }
-        });
-        try {
-            demo.start();
-            introduce(broker, demo, chosenSeed);
-            interrupt.await(endMs);
-            settle(demo);
-            long retransmitted = demo.retransmitted();
-            demo.disconnect();
-            await(() -> demo.connected() == 0, GOODBYE_MS);
-            demo.close();
-            return conclude(ledger, retransmitted);
         } finally {
-            observer.close();
+            demo.close();
         }
     }
 
-    private void introduce(LinkUri broker, LiveDemo demo, long chosenSeed) {
+    private LivePage serve(LiveDemo demo) {
+        InetSocketAddress at = PageAddress.parse(http);
+        try {
+            LivePage page = LivePage.serve(demo, at.getAddress(), at.getPort());
+            if (at.getPort() != 0 && page.port() != at.getPort()) {
+                say("port " + at.getPort() + " is taken by another program; the page uses " + page.port());
+            }
+            return page;
+        } catch (IOException e) {
+            throw new UserError(
+                    ExitCode.FAILED,
+                    "the page cannot be served: " + e.getMessage() + "; choose with --http PORT, or leave it out with"
+                            + " --no-page");
+        }
+    }
+
+    private void introduce(LinkUri broker, LiveDemo demo, @Nullable LivePage page, long chosenSeed) {
         say(demo.devices().size() + " devices on a radio that loses " + Math.round(loss * 100)
                 + " % of its frames (seed " + chosenSeed + "): " + String.join(", ", demo.devices()));
+        if (page != null) {
+            say("Watch and change them: " + page.url());
+        }
         say("gateway -> broker at " + broker + ". See for yourself:");
         say("");
         say("  mosquitto_sub -h " + broker.host() + " -p " + broker.port() + " -t 'midge/#' -v");

@@ -7,7 +7,7 @@ import java.util.function.BiConsumer;
 import midge.mqtt.client.MqttClientConfig;
 
 /** Watches the broker from a thread of its own, as any subscriber would, and comes back when the broker was away. */
-final class Observer {
+final class Observer implements AutoCloseable {
     private static final int PACKET_MAX = 64 * 1024;
     private static final int RETRY_MS = 250;
     private static final long STOP_MS = 3_000;
@@ -89,7 +89,8 @@ final class Observer {
     }
 
     /** Stops watching and takes its session off the broker. */
-    void close() {
+    @Override
+    public void close() {
         stopping = true;
         loop.wake();
         try {

@@ -15,7 +15,7 @@ import midge.mqttsn.codec.SnSubscribe;
 import midge.mqttsn.codec.SnType;
 
 /** Packets in words: type, ids, flags and sizes. */
-final class PacketText {
+public final class PacketText {
     private static final String[] SN_NAMES = {
         "ADVERTISE",
         "SEARCHGW",
@@ -57,7 +57,8 @@ final class PacketText {
     private final MqttPublish mqttPublish = new MqttPublish();
     private final MqttAck mqttAck = new MqttAck();
 
-    String ofSn(byte[] frame, int offset, int length) {
+    /** {@return an MQTT-SN message in words} */
+    public String ofSn(byte[] frame, int offset, int length) {
         if (message.wrap(frame, offset, length) < 0) {
             return "malformed, " + length + " octets";
         }
@@ -131,7 +132,8 @@ final class PacketText {
         }
     }
 
-    String ofMqtt(byte[] packet, int offset, int length) {
+    /** {@return an MQTT packet in words} */
+    public String ofMqtt(byte[] packet, int offset, int length) {
         int type = MqttHeader.type(packet, offset);
         StringBuilder out = new StringBuilder(MqttNames.ofType(type));
         switch (type) {

@@ -85,6 +85,15 @@ public final class SimBroker {
         }
     }
 
+    /** Begins a connection's silence anew, as a PINGREQ would: the host knows that its client is there. */
+    public void vouchFor(int connection, long nowMs) {
+        core.nowMs = nowMs;
+        Connection here = connections.get(connection);
+        if (here != null) {
+            here.vouched();
+        }
+    }
+
     /** Does what is due: silent connections, wills, sessions that end, $SYS. Harmless when nothing is. */
     public void onTimeout(long nowMs) {
         core.nowMs = nowMs;

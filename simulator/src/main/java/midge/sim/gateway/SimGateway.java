@@ -10,19 +10,20 @@ import midge.sim.Alarm;
 import midge.sim.World;
 import midge.sim.net.SimNetwork;
 import midge.sim.net.SimPort;
-import midge.sim.stream.BrokerNode;
-import midge.sim.stream.SimStream;
+import midge.sim.stream.ClientStream;
+import midge.sim.stream.StreamServer;
 import midge.sim.stream.StreamUser;
 import org.jspecify.annotations.Nullable;
 
-/** The gateway's own core in a world: its frames go over a {@link SimNetwork}, its broker connections to a {@link BrokerNode}. */
+/** The gateway's own core in a world: its frames go over a {@link SimNetwork}, its broker connections to a
+ * {@link StreamServer}. */
 public final class SimGateway {
     private static final int LISTENER = 0;
 
     private final World world;
     private final SimNetwork network;
     private final SimPort port;
-    private final BrokerNode broker;
+    private final StreamServer broker;
     private final GatewayConfig config;
     private final String name;
     private final Alarm alarm;
@@ -40,7 +41,7 @@ public final class SimGateway {
      *
      * @param name tells it from others of the same world
      */
-    public SimGateway(World world, SimNetwork network, BrokerNode broker, GatewayConfig config, String name) {
+    public SimGateway(World world, SimNetwork network, StreamServer broker, GatewayConfig config, String name) {
         this.world = world;
         this.network = network;
         this.broker = broker;
@@ -85,6 +86,11 @@ public final class SimGateway {
     /** {@return frames that it sent again because no answer came, over all its starts} */
     public long retransmissions() {
         return formerRetransmissions + core.counters().value(GatewayCounters.RETRANSMITTED);
+    }
+
+    /** {@return whether the process runs} */
+    public boolean isUp() {
+        return !down;
     }
 
     /** Starts the process anew after {@link #crash}. */
@@ -155,7 +161,7 @@ public final class SimGateway {
 
     /** One broker connection; a late word from a former one of the same session does not reach the core. */
     private final class Link implements StreamUser {
-        final SimStream stream;
+        final ClientStream stream;
         private final int session;
 
         Link(int session) {

@@ -61,6 +61,11 @@ public final class Faults {
         return lossPpm / (double) ONE;
     }
 
+    /** {@return probability of a second arrival} */
+    public double duplication() {
+        return duplicationPpm / (double) ONE;
+    }
+
     /** {@return whether nothing passes} */
     public boolean cut() {
         return cut;
@@ -78,11 +83,13 @@ public final class Faults {
         return reorderingPpm;
     }
 
-    int latencyMs() {
+    /** {@return how long a frame travels at least, ms} */
+    public int latencyMs() {
         return latencyMs;
     }
 
-    int jitterMs() {
+    /** {@return by how much longer it may travel, ms} */
+    public int jitterMs() {
         return jitterMs;
     }
 

@@ -12,7 +12,7 @@ import midge.sim.broker.SimBroker;
 import midge.wire.Prng;
 
 /** A {@link SimBroker} in a world, reached over simulated streams; it can be stopped and started again. */
-public final class BrokerNode {
+public final class BrokerNode implements StreamServer {
     /** Kind of {@link World#trace} under which octets on streams go. */
     public static final int TRACE_STREAM = 2;
 
@@ -20,6 +20,7 @@ public final class BrokerNode {
     private final Prng prng;
     private final StreamFaults faults = new StreamFaults();
     private final Map<Integer, SimStream> streams = new LinkedHashMap<>();
+    private final Map<Integer, BrokerPorts> outside = new LinkedHashMap<>();
     private final List<StreamTap> taps = new ArrayList<>();
     private final SimBroker broker;
     private final Alarm alarm;
@@ -48,7 +49,7 @@ public final class BrokerNode {
         return broker;
     }
 
-    /** Begins to open a stream; the user hears how it went. */
+    @Override
     public SimStream connect(StreamUser user) {
         return connect(user, faults);
     }
@@ -69,11 +70,73 @@ public final class BrokerNode {
         for (SimStream stream : new ArrayList<>(streams.values())) {
             stream.fail();
         }
+        new ArrayList<>(outside.keySet()).forEach(this::dropOutside);
     }
 
     /** Listens again. */
     public void start() {
         stopped = false;
+    }
+
+    /** {@return whether it listens} */
+    public boolean isUp() {
+        return !stopped;
+    }
+
+    /**
+     * Lets a connection in that comes from outside of the world, such as a real socket. Its octets are not traced.
+     *
+     * @param ports what the broker does to this connection; may be called before this returns
+     * @return its number, for the methods below
+     */
+    public int openOutside(BrokerPorts ports) {
+        int number = ++lastNumber;
+        if (stopped) {
+            ports.close(number);
+            return number;
+        }
+        outside.put(number, ports);
+        broker.onOpen(number, world.nowMs());
+        settle();
+        return number;
+    }
+
+    /** Octets came on a connection from outside. */
+    public void onOutside(int number, byte[] octets, int offset, int length) {
+        if (outside.containsKey(number)) {
+            broker.onBytes(number, octets, offset, length, world.nowMs());
+            settle();
+        }
+    }
+
+    /** Whether a connection from outside takes more octets now. */
+    public void onOutsideWritable(int number, boolean writable) {
+        broker.onWritable(number, writable, world.nowMs());
+        settle();
+    }
+
+    /** A connection from outside has ended. */
+    public void endOutside(int number) {
+        if (outside.remove(number) != null) {
+            broker.onClosed(number, world.nowMs());
+            settle();
+        }
+    }
+
+    /**
+     * Begins the silence of all connections from outside anew. Their clients live by a clock of their own, so that a world that runs faster
+     * has to vouch for them.
+     */
+    public void vouchForOutside() {
+        outside.keySet().forEach(number -> broker.vouchFor(number, world.nowMs()));
+    }
+
+    private void dropOutside(int number) {
+        BrokerPorts ports = outside.get(number);
+        endOutside(number);
+        if (ports != null) {
+            ports.close(number);
+        }
     }
 
     void onArrived(SimStream stream) {
@@ -126,6 +189,11 @@ public final class BrokerNode {
             SimStream stream = streams.get(connection);
             if (stream != null) {
                 stream.sendDown(octets, offset, length);
+                return;
+            }
+            BrokerPorts ports = outside.get(connection);
+            if (ports != null) {
+                ports.send(connection, octets, offset, length);
             }
         }
 
@@ -134,6 +202,11 @@ public final class BrokerNode {
             SimStream stream = streams.remove(connection);
             if (stream != null) {
                 stream.closeDown();
+                return;
+            }
+            BrokerPorts ports = outside.remove(connection);
+            if (ports != null) {
+                ports.close(connection);
             }
         }
     }

@@ -4,7 +4,7 @@ import midge.sim.World;
 import midge.wire.Prng;
 
 /** One simulated TCP connection to a {@link BrokerNode}, as its client holds it. */
-public final class SimStream {
+public final class SimStream implements ClientStream {
     /** Octets under way at which a sender has to wait. */
     static final int FULL = 65_536;
 
@@ -36,11 +36,7 @@ public final class SimStream {
         return number;
     }
 
-    /**
-     * Offers octets.
-     *
-     * @return how many were taken; fewer than offered means wait for {@link StreamUser#onWritable}
-     */
+    @Override
     public int send(byte[] octets, int offset, int length) {
         if (!open || ended) {
             return 0;
@@ -64,7 +60,7 @@ public final class SimStream {
         }
     }
 
-    /** Closes the client's end: what was taken still arrives, and the user hears nothing more. */
+    @Override
     public void close() {
         if (!ended) {
             ended = true;

@@ -1,0 +1,130 @@
+package midge.sim.live.page;
+
+import midge.gateway.port.SessionState;
+import midge.sim.broker.SimBroker;
+import midge.sim.device.Ledger;
+import midge.sim.device.SimDevice;
+import midge.sim.live.Board;
+import midge.sim.live.Dial;
+import midge.sim.live.LiveDemo;
+import midge.sim.live.StateClock;
+import midge.sim.net.Faults;
+import midge.sim.net.LinkCounters;
+import midge.sim.net.RadioMap;
+import midge.sim.stream.BrokerNode;
+
+/** The world as it stands, in JSON: all that the page shows apart from packets and messages. */
+final class Snapshot {
+    private Snapshot() {}
+
+    /** On the world's thread. */
+    static String of(LiveDemo demo) {
+        Json json = new Json().object();
+        json.name("time").object();
+        json.put("ms", demo.world().nowMs());
+        json.put("speed", demo.time().speed())
+                .put("paused", demo.time().isPaused())
+                .put("seed", demo.world().seed());
+        json.endObject();
+        radio(json, demo);
+        gateway(json, demo);
+        broker(json, demo);
+        readings(json, demo.ledger().totals());
+        json.name("battery").object();
+        json.put("mah", StateClock.BATTERY_MAH).put("listensUa", StateClock.LISTENS_UA);
+        json.put("sendsUa", StateClock.LISTENS_UA + StateClock.SENDS_MORE_UA).put("sleepsUa", StateClock.SLEEPS_UA);
+        json.endObject();
+        json.name("boards").array();
+        demo.boards().forEach(board -> board(json, demo, board));
+        return json.endArray().endObject().toString();
+    }
+
+    private static void radio(Json json, LiveDemo demo) {
+        Faults faults = demo.network().faults();
+        json.name("radio").object();
+        json.put("loss", faults.loss(), 3).put("duplication", faults.duplication(), 3);
+        json.put("latencyMs", faults.latencyMs()).put("jitterMs", faults.jitterMs());
+        json.put("rangeM", demo.network().map().rangeM(), 1);
+        json.endObject();
+    }
+
+    private static void gateway(Json json, LiveDemo demo) {
+        int node = demo.gateway().node();
+        json.name("gateway").object();
+        json.put("up", demo.gateway().isUp());
+        json.put("retransmitted", demo.gateway().retransmissions());
+        json.put("queuedOctets", demo.gateway().core().usedOctets());
+        place(json, demo.network().map(), node);
+        json.endObject();
+    }
+
+    private static void broker(Json json, LiveDemo demo) {
+        BrokerNode node = demo.broker();
+        json.name("broker").object().put("own", node != null);
+        if (node != null) {
+            SimBroker broker = node.broker();
+            json.put("up", node.isUp()).put("port", demo.brokerPort()).put("connections", broker.connectionCount());
+            json.put("sessions", broker.sessionCount()).put("queuedOctets", broker.queuedOctets());
+        }
+        json.endObject();
+    }
+
+    private static void readings(Json json, Ledger.Totals totals) {
+        json.name("readings").object();
+        json.put("sent", totals.sent()).put("delivered", totals.delivered()).put("lost", totals.lost());
+        json.put("lostAtQos0", totals.lostAtQos0()).put("open", totals.open()).put("duplicated", totals.duplicated());
+        json.endObject();
+    }
+
+    private static void place(Json json, RadioMap map, int node) {
+        json.put("x", map.xM(node), 1).put("y", map.yM(node), 1);
+    }
+
+    private static void board(Json json, LiveDemo demo, Board board) {
+        SimDevice device = board.device();
+        json.object().put("name", device.name()).put("chips", board.chips());
+        json.put("on", device.isOn()).put("state", stateName(demo, board));
+        place(json, demo.network().map(), device.node());
+        json.put("quality", quality(demo, device.node()), 3);
+        json.put("waiting", device.waiting()).put("queued", demo.queued(board));
+        json.put("retries", device.retransmissions()).put("losses", device.connectionsLost());
+        LinkCounters radio = device.radio();
+        json.put("frames", radio.framesSent())
+                .put("framesLost", radio.framesLost())
+                .put("octets", radio.octetsSent());
+        json.put("airtimeMs", radio.airtimeUs() / 1_000.0, 1);
+        json.put("averageUa", board.states().averageUa(radio.airtimeUs()), 1);
+        json.put("batteryDays", board.states().batteryDays(radio.airtimeUs()), 1);
+        json.name("dials").array();
+        board.dials().forEach(dial -> dial(json, dial));
+        json.endArray().name("buttons").array();
+        board.buttons().forEach(button -> json.value(button.name()));
+        json.endArray().name("switches").array();
+        for (Board.Switch output : board.switches()) {
+            json.object().put("name", output.name()).put("kind", output.kind());
+            json.put("topic", output.topic())
+                    .put("on", output.on().getAsBoolean())
+                    .endObject();
+        }
+        json.endArray().endObject();
+    }
+
+    private static void dial(Json json, Dial dial) {
+        json.object().put("name", dial.name()).put("unit", dial.unit()).put("value", dial.value(), 2);
+        json.put("min", dial.min(), 0)
+                .put("max", dial.max(), 0)
+                .put("held", dial.isHeld())
+                .endObject();
+    }
+
+    /** What the gateway says, but a device without power is off whatever it believes. */
+    private static String stateName(LiveDemo demo, Board board) {
+        return board.device().isOn() ? SessionState.name(demo.state(board)) : "off";
+    }
+
+    /** {@return the probability that a frame gets through in either direction} */
+    private static double quality(LiveDemo demo, int node) {
+        double far = demo.network().map().loss(node, demo.gateway().node());
+        return (1 - demo.network().faults().loss()) * (1 - far);
+    }
+}
