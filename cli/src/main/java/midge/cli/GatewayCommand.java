@@ -128,7 +128,8 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
     @Option(
             names = "--http",
             paramLabel = "HOST:PORT",
-            description = "Serve /metrics, /health and /ready on this loopback address. Default: nowhere")
+            description =
+                    "Serve a status page, /metrics, /health and /ready on this loopback address. Default: nowhere")
     private @Nullable String http;
 
     @Option(
@@ -190,7 +191,7 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
         System.out.println(
                 new MemoryBudget(settings.config()).line(Runtime.getRuntime().maxMemory()));
         if (status != null) {
-            System.out.println("http://" + text(status.address()) + "/metrics, /health and /ready");
+            System.out.println("status page: http://" + text(status.address()) + "/ (and /metrics, /health, /ready)");
         }
         interrupt.await(Long.MAX_VALUE);
         if (!gateway.shutdown(GOODBYE_MS)) {

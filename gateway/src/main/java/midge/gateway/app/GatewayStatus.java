@@ -3,6 +3,7 @@ package midge.gateway.app;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import midge.gateway.core.GatewayCore;
 import midge.gateway.flow.Session;
 import midge.gateway.net.GatewayLoop;
@@ -33,11 +34,17 @@ final class GatewayStatus {
      * @throws TimeoutException when the gateway does not answer within two seconds
      */
     static GatewayStatus of(GatewayLoop gateway) throws TimeoutException, InterruptedException {
+        return of(gateway, session -> {});
+    }
+
+    /** As the other; {@code visitor} sees each session, on the gateway's thread. */
+    static GatewayStatus of(GatewayLoop gateway, Consumer<Session> visitor)
+            throws TimeoutException, InterruptedException {
         GatewayStatus status = new GatewayStatus();
         status.ask(gateway, () -> status.readCore(gateway));
         for (int i = 0; i < status.sessionCount; i += SESSIONS_AT_ONCE) {
             int from = i;
-            status.ask(gateway, () -> status.readSessions(gateway.core(), from));
+            status.ask(gateway, () -> status.readSessions(gateway.core(), from, visitor));
         }
         return status;
     }
@@ -64,11 +71,12 @@ final class GatewayStatus {
         brokerReachable = core.isBrokerReachable(gateway.nowMs());
     }
 
-    private void readSessions(GatewayCore core, int from) {
+    private void readSessions(GatewayCore core, int from, Consumer<Session> visitor) {
         for (int i = from; i < Math.min(sessionCount, from + SESSIONS_AT_ONCE); i++) {
             Session session = core.sessions().get(i);
             sessionsByState[session.state()]++;
             queuedMessages += session.queued();
+            visitor.accept(session);
         }
     }
 }

@@ -153,6 +153,7 @@ final class DeliverFlow {
     }
 
     private void startRetry(long nowMs) {
+        session.ask();
         session.setTimer(Timers.DELIVER, nowMs + services.config.retryMs());
     }
 
@@ -166,7 +167,7 @@ final class DeliverFlow {
                 session.lose(nowMs);
                 return;
             }
-            services.count(GatewayCounters.RETRANSMITTED);
+            session.repeat();
             if (queue.stage(head) == SENT) {
                 transmit(head, true, nowMs);
                 startRetry(nowMs);

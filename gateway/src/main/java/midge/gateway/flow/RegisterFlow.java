@@ -155,6 +155,7 @@ final class RegisterFlow {
     }
 
     private void send(long nowMs) {
+        session.ask();
         NameList topics = session.topics;
         int place = place(topicId);
         session.services.downlink.register(
@@ -170,7 +171,7 @@ final class RegisterFlow {
             session.lose(nowMs);
             return;
         }
-        session.services.count(GatewayCounters.RETRANSMITTED);
+        session.repeat();
         send(nowMs);
     }
 

@@ -45,6 +45,8 @@ public final class Session implements LinkOwner {
     private ClientRules rules = ClientRules.ALL;
     private int state = SessionState.DISCONNECTED;
     private int lastMsgId;
+    private int asked;
+    private int repeated;
     /** MsgIds up to this one count as used after a restart, so that no late answer is taken for a new message's. */
     private int reservedMsgId;
 
@@ -111,6 +113,27 @@ public final class Session implements LinkOwner {
         return queue.count();
     }
 
+    /** @return messages to the client that had to be answered, repetitions included, since its session began */
+    public int asked() {
+        return asked;
+    }
+
+    /** @return how many of these were repetitions, because no answer had come */
+    public int repeated() {
+        return repeated;
+    }
+
+    /** A message goes out that the client has to answer. */
+    void ask() {
+        asked++;
+    }
+
+    /** It goes out again. */
+    void repeat() {
+        repeated++;
+        services.count(GatewayCounters.RETRANSMITTED);
+    }
+
     /** @return the way to the broker */
     public Upstream link() {
         return link;
@@ -137,6 +160,8 @@ public final class Session implements LinkOwner {
         predefined = services.config.predefined(clientId);
         rules = services.admission.of(clientId);
         lastMsgId = 0;
+        asked = 0;
+        repeated = 0;
         reservedMsgId = 0;
         services.records.session(this);
     }

@@ -57,6 +57,7 @@ final class WillFlow {
     }
 
     private void request(long nowMs) {
+        session.ask();
         int type = stage == AWAIT_TOPIC ? SnType.WILLTOPICREQ : SnType.WILLMSGREQ;
         session.services.downlink.willRequest(session, type, nowMs);
         session.setTimer(Timers.WILL, nowMs + session.services.config.retryMs());
@@ -70,7 +71,7 @@ final class WillFlow {
             session.connect.abandon(nowMs);
             return;
         }
-        session.services.count(GatewayCounters.RETRANSMITTED);
+        session.repeat();
         request(nowMs);
     }
 

@@ -1,5 +1,6 @@
 package midge.gateway.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.EventLoopGroup;
@@ -16,7 +17,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import midge.gateway.config.GatewayConfig;
 import midge.gateway.net.GatewayLoop;
 import midge.gateway.net.Transport;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** On loopback, with a real socket for each side; the broker is a few scripted octets. */
@@ -117,9 +121,95 @@ class StatusServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/metric", "/metrics/x", "/..%2fmetrics"})
+    @ValueSource(strings = {"/index.html", "/status.html", "/metric", "/metrics/x", "/..%2fmetrics"})
     void knowsNoOtherPage(String path) throws IOException, InterruptedException {
         assertThat(ask("GET", path).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void tellsEachClientAndTheTotals() throws IOException, InterruptedException {
+        try (DatagramSocket device = new DatagramSocket(0, LOOPBACK)) {
+            send(device, "08 04 04 01 00 3C 63 31");
+            try (Socket connection = broker.accept()) {
+                connection.getOutputStream().write(Hex.bytes("20 02 00 00"));
+                device.receive(new DatagramPacket(new byte[64], 64));
+                HttpResponse<String> answer = ask("GET", "/clients.json");
+                assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+                assertThat(answer.body())
+                        .contains("\"limit\":5,", "\"active\":1,", "\"total\":1,", "\"brokerReachable\":true")
+                        .contains("{\"id\":\"c1\",\"state\":\"active\",\"address\":\"127.0.0.1:" + device.getLocalPort()
+                                + "\",\"silentMs\":")
+                        .contains(",\"queued\":0,\"asked\":0,\"repeated\":0,\"brokerUp\":true}]}");
+            }
+        }
+    }
+
+    @Test
+    void givesClientsPageByPageAndByName() throws IOException, InterruptedException {
+        try (DatagramSocket device = new DatagramSocket(0, LOOPBACK)) {
+            for (String id : new String[] {"61 31", "61 32", "22 0A", "62 33"}) {
+                send(device, "08 04 04 01 00 3C " + id);
+            }
+            assertThat(ids(await("/clients.json", "\"total\":4"))).containsExactly("a1", "a2", "\\\"\\u000a", "b3");
+            assertThat(ids(ask("GET", "/clients.json?filter=a").body())).containsExactly("a1", "a2");
+            assertThat(ids(ask("GET", "/clients.json?from=1&count=2").body())).containsExactly("a2", "\\\"\\u000a");
+            assertThat(ask("GET", "/clients.json?filter=a&from=1&count=1").body())
+                    .contains("\"total\":2,\"from\":1,");
+        }
+    }
+
+    private String await(String path, String part) throws IOException, InterruptedException {
+        String body = ask("GET", path).body();
+        while (!body.contains(part)) {
+            body = ask("GET", path).body(); // the class's timeout ends it
+        }
+        return body;
+    }
+
+    private static List<String> ids(String json) {
+        return Pattern.compile("\"id\":\"((?:[^\"\\\\]|\\\\.)*)\"")
+                .matcher(json)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"count=0", "count=501", "from=-1", "from=x", "order=id", "from"})
+    void refusesAQueryThatItDoesNotKnow(String query) throws IOException, InterruptedException {
+        assertThat(ask("GET", "/clients.json?" + query).statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/, text/html", "/status.js, text/javascript", "/status.css, text/css"})
+    void servesAPageThatLoadsNothingFromElsewhere(String path, String type) throws IOException, InterruptedException {
+        HttpResponse<String> answer = ask("GET", path);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith(type);
+        assertThat(answer.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .startsWith("default-src 'none'");
+        assertThat(answer.body()).isNotEmpty().doesNotContain("//").doesNotContain("innerHTML");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "localhost, 200",
+        "localhost:1, 200",
+        "127.0.0.1:80, 200",
+        "[::1]:80, 200",
+        "evil.example, 403",
+        "localhost.evil.example, 403",
+        "127.0.0.1.evil.example:80, 403",
+        "'', 403"
+    })
+    void answersOnlyWhoAsksForThisMachine(String host, int code) throws IOException {
+        try (Socket socket = new Socket(LOOPBACK, server.address().getPort())) {
+            socket.getOutputStream()
+                    .write(("GET /clients.json HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(UTF_8));
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 " + code + " ");
+        }
     }
 
     @ParameterizedTest
