@@ -28,6 +28,8 @@ final class Exchange {
     int length;
     /** Whether the client still waits for the end; false when it connected anew and has not come back to it. */
     boolean attached;
+    /** The client gave up what was {@link #AWAITED}: its end does not show that the broker had it. */
+    boolean doubtful;
     /** Whether the client fell asleep since it last asked: it must not be sent to. */
     boolean muted;
 }

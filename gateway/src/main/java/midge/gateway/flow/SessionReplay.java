@@ -230,7 +230,8 @@ public final class SessionReplay {
         }
     }
 
-    private static void up(Session session, int type, RecordReader record) {
+    /** Towards a connection that all share, the numbers would be others now. */
+    private void up(Session session, int type, RecordReader record) {
         int id = record.u16();
         if (type == RecordKind.UP_END) {
             session.upstream.restoreEnd(id, record.u8() == 1);
@@ -240,7 +241,7 @@ public final class SessionReplay {
             int msgId = record.u16();
             int topicId = record.u16();
             int hash = record.s32();
-            if (id != 0 && record.isSound()) {
+            if (id != 0 && record.isSound() && !config.aggregating()) {
                 session.upstream.restore(id, msgId, topicId, hash);
             }
         }

@@ -148,7 +148,7 @@ final class UpstreamFlow {
                 // The client took the MsgId for another message: it no longer waits for the old one.
                 open.attached = false;
                 if (open.stage == Exchange.AWAITED) {
-                    release(open, nowMs);
+                    abandon(open, nowMs);
                 }
             }
             accept(publish, topic, hash, nowMs);
@@ -198,6 +198,7 @@ final class UpstreamFlow {
     }
 
     private void accept(SnPublish publish, TopicRef topic, int hash, long nowMs) {
+        boolean place = hasPlace(nowMs);
         int packetId = session.packetId(publish.msgId());
         int length = encode(publish, topic, publish.qos(), packetId);
         if (length > session.link.limits().maximumPacketSize) {
@@ -205,7 +206,7 @@ final class UpstreamFlow {
             return;
         }
         boolean room = !session.link.isUp() || session.link.hasRoom(length);
-        int chain = length < 0 || !room || !hasPlace() ? BlockPool.NONE : services.pool.take(length);
+        int chain = length < 0 || !room || !place ? BlockPool.NONE : services.pool.take(length);
         if (chain == BlockPool.NONE) {
             refuse(publish, SnReturnCode.CONGESTION, nowMs);
             return;
@@ -221,6 +222,7 @@ final class UpstreamFlow {
         exchange.length = length;
         exchange.attached = true;
         exchange.muted = false;
+        exchange.doubtful = false;
         exchange.stage = Exchange.UNSENT;
         services.count(GatewayCounters.PUBLISHED_UP);
         services.records.up(session, exchange);
@@ -239,12 +241,29 @@ final class UpstreamFlow {
         return open < session.link.limits().receiveMaximum;
     }
 
-    private boolean hasPlace() {
-        int attached = 0;
-        for (int i = 0; i < count; i++) {
-            attached += at(i).attached && at(i).stage != Exchange.AWAITED ? 1 : 0;
+    /** A new message in a full window shows that the client waits no more for what was open before a restart. */
+    private boolean hasPlace(long nowMs) {
+        int waitedFor = 0;
+        Exchange oldest = null;
+        for (int i = count - 1; i >= 0; i--) {
+            boolean awaited = at(i).stage == Exchange.AWAITED;
+            oldest = awaited ? at(i) : oldest;
+            waitedFor += awaited || at(i).attached ? 1 : 0;
         }
-        return attached < services.config.upstreamWindow() && count < exchanges.length;
+        if (waitedFor < services.config.upstreamWindow()) {
+            return count < exchanges.length;
+        }
+        if (oldest != null) {
+            abandon(oldest, nowMs);
+        }
+        return oldest != null && hasPlace(nowMs);
+    }
+
+    /** If the broker has it, it is brought to its end there; if not, the broker says so. */
+    private void abandon(Exchange exchange, long nowMs) {
+        exchange.attached = false;
+        exchange.doubtful = true;
+        release(exchange, nowMs);
     }
 
     /** A client's PUBREL: passed on, or answered at once when there is nothing to release any more. */
@@ -346,8 +365,10 @@ final class UpstreamFlow {
     }
 
     private void finish(Exchange exchange, long nowMs) {
-        finished().add(exchange.msgId, exchange.hash, nowMs);
-        services.records.upEnd(session, exchange, true);
+        if (!exchange.doubtful) {
+            finished().add(exchange.msgId, exchange.hash, nowMs);
+        }
+        services.records.upEnd(session, exchange, !exchange.doubtful);
         remove(exchange);
         if (!exchange.attached || exchange.muted) {
             return;
@@ -376,7 +397,7 @@ final class UpstreamFlow {
     private void resume(Exchange exchange, boolean sessionPresent, long nowMs) {
         if (exchange.stage <= Exchange.SENT) {
             sendStored(exchange, exchange.stage == Exchange.SENT && sessionPresent, nowMs);
-        } else if (exchange.stage == Exchange.RELEASED || !exchange.attached) {
+        } else if (exchange.stage == Exchange.RELEASED || (exchange.stage == Exchange.RECEIVED && !exchange.attached)) {
             release(exchange, nowMs);
         }
     }
@@ -468,6 +489,7 @@ final class UpstreamFlow {
         exchange.hash = hash;
         exchange.qos = 2;
         exchange.stage = Exchange.AWAITED;
+        exchange.doubtful = false;
         exchange.attached = true;
         exchange.muted = false;
     }

@@ -3,10 +3,13 @@ package midge.gateway.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import midge.gateway.config.Durability;
 import midge.gateway.config.GatewayConfig;
 import midge.gateway.port.GatewayCounters;
 import midge.gateway.port.GatewayPorts;
 import midge.gateway.port.Peer;
+import midge.gateway.store.StateStore;
+import midge.hal.store.RamStorage;
 import midge.profile.Allocation;
 import midge.profile.Hex;
 import org.junit.jupiter.api.Tag;
@@ -17,8 +20,9 @@ import org.junit.jupiter.api.Test;
 class AllocationTest {
     private final Peer peer = Peer.of(0, (byte) 1);
     private final Echo echo = new Echo();
-    private final GatewayCore core = new GatewayCore(
-            GatewayConfig.builder().maxSessions(4).predefined(5, "site/five").build(), echo, 1);
+    private final GatewayConfig config =
+            GatewayConfig.builder().maxSessions(4).predefined(5, "site/five").build();
+    private GatewayCore core = new GatewayCore(config, echo, 1);
     private long nowMs;
 
     private final byte[] register = Hex.bytes("0B 0A 00 00 00 01 61 2F 62 2F 63");
@@ -41,6 +45,7 @@ class AllocationTest {
 
     private void client(byte[] frame) {
         core.onDatagram(peer, frame, 0, frame.length, nowMs);
+        core.commit(nowMs);
     }
 
     private void broker(byte[] packet) {
@@ -83,6 +88,17 @@ class AllocationTest {
             core.onTimeout(nowMs);
             broker(brokerPong);
         }
+    }
+
+    @Test
+    void aJournalChangesNothingAboutThat() {
+        StateStore store = new StateStore(new RamStorage(1 << 22), new RamStorage(1 << 22), Durability.ALWAYS, 100);
+        core = new GatewayCore(config, echo, 1, store);
+        core.restore(nowMs);
+        long empty = store.length();
+        aSteadyTurnOfEverythingAllocatesNothing();
+        assertTrue(store.length() > empty);
+        assertEquals(0, store.failure());
     }
 
     @Test

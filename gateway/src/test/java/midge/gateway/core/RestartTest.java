@@ -141,9 +141,24 @@ class RestartTest {
     void aMessageThatTheClientGaveUpDoesNotBlockTheNextAndIsBroughtToItsEnd() {
         start().connectKept().register().from("A", QOS_2_UP);
         Script next = restart();
-        next.from("A", "08 0C 40 00 01 00 11 32").expect("#0 34 0A 00 05 61 2F 62 2F 63 00 11 32");
+        next.from("A", "08 0C 40 00 01 00 11 32").expect("#0 62 02 00 10", "#0 34 0A 00 05 61 2F 62 2F 63 00 11 32");
         Script third = restart();
-        third.from("A", "08 0C 40 00 01 00 10 33").expect("#0 62 02 00 10", "#0 34 0A 00 05 61 2F 62 2F 63 00 12 33");
+        third.from("A", "08 0C 40 00 01 00 10 33")
+                .expect("#0 62 02 00 10", "#0 62 02 00 11", "#0 34 0A 00 05 61 2F 62 2F 63 00 12 33");
+    }
+
+    /** The broker's PUBCOMP to a PUBREL out of the blue would be no sign that it has the message. */
+    @Test
+    void aMessageThatTheBrokerNeverGotIsForwardedWhenTheClientHasConnectedAnew() {
+        Script before = start().connectKept().closed(0).register();
+        before.from("A", QOS_2_UP).silence();
+        Script next = restart();
+        next.from("A", "08 04 00 01 00 3C 63 31")
+                .opened(0)
+                .broker(0, "20 02 01 00")
+                .skip();
+        next.from("A", "0B 0A 00 00 00 01 61 2F 62 2F 63").expect("A 07 0B 00 02 00 01 00");
+        next.from("A", "08 0C C0 00 02 00 10 31").expect(QOS_2_AGAIN);
     }
 
     @Test

@@ -38,8 +38,11 @@ public abstract class Checker {
     /** A frame was put on air (each resend too), or reached its receiver. */
     public void onFrame(RadioFrame frame) {}
 
-    /** A device lost its power, or the gateway crashed, which every device sees as {@link DeviceFacts#gatewayCrashed}. */
+    /** A device lost its power. */
     public void onCrash(DeviceFacts device) {}
+
+    /** The gateway of a device crashed; it goes on from its journal. */
+    public void onGatewayCrash(DeviceFacts device) {}
 
     /** A virtual second has passed. */
     public void onSecond(WorldFacts world) {}

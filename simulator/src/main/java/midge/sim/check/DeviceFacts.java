@@ -41,9 +41,6 @@ public abstract class DeviceFacts {
     /** {@return how often it counted a connection as lost, over all its lives} */
     public abstract int losses();
 
-    /** {@return whether the gateway has crashed since the world began} */
-    public abstract boolean gatewayCrashed();
-
     @Override
     public final String toString() {
         return name;

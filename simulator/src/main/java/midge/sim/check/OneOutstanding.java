@@ -49,4 +49,10 @@ public final class OneOutstanding extends Checker {
     public void onCrash(DeviceFacts device) {
         open.remove(device);
     }
+
+    /** At QoS 1 the gateway knows nothing of what was open; the broker sends it again, as another message. */
+    @Override
+    public void onGatewayCrash(DeviceFacts device) {
+        open.remove(device);
+    }
 }

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * QoS 2 upwards: never twice. Not promised to a device that forgot or gave up an exchange in the middle (power cut, connection counted as
- * lost), to one that asked for a clean session, nor across a crash of a gateway that keeps nothing on disk.
+ * lost), nor to one that asked for a clean session.
  */
 public final class Qos2ReadingOnce extends Checker {
     @Override
@@ -20,6 +20,6 @@ public final class Qos2ReadingOnce extends Checker {
     }
 
     private static boolean isPromised(DeviceFacts device) {
-        return !device.clean() && device.crashes() == 0 && device.losses() == 0 && !device.gatewayCrashed();
+        return !device.clean() && device.crashes() == 0 && device.losses() == 0;
     }
 }

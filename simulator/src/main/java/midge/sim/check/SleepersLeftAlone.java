@@ -61,6 +61,16 @@ public final class SleepersLeftAlone extends Checker {
         }
     }
 
+    /** Who sleeps is known after the crash; what was asked before it is not. */
+    @Override
+    public void onGatewayCrash(DeviceFacts device) {
+        State state = states.get(device);
+        if (state != null) {
+            state.collecting = false;
+            state.asked = false;
+        }
+    }
+
     @Override
     public void onCrash(DeviceFacts device) {
         states.remove(device);

@@ -2,10 +2,7 @@ package midge.sim.check;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * A topic id stands for one name, that of its own client, on both sides. A client that resumes from sleep with its ids meets a gateway
- * that gave them to other names meanwhile, when that crashed and keeps nothing on disk; MQTT-SN 1.2 has no sign to tell it.
- */
+/** A topic id stands for one name, that of its own client, on both sides, also after a crash of the gateway. */
 public final class TopicsMean extends Checker {
     @Override
     public String promise() {
@@ -17,7 +14,7 @@ public final class TopicsMean extends Checker {
         if (reading == null) {
             return;
         }
-        if (!reading.topic().equals(topic) && !reading.device().gatewayCrashed()) {
+        if (!reading.topic().equals(topic)) {
             throw broken(reading + " belongs on " + reading.topic() + " and came out on " + topic);
         }
         if (!reading.device().name().equals(clientId)) {
@@ -27,7 +24,7 @@ public final class TopicsMean extends Checker {
 
     @Override
     public void onHeard(DeviceFacts device, String topic, String payload, @Nullable Command command) {
-        if (command != null && !command.topic().equals(topic) && !device.gatewayCrashed()) {
+        if (command != null && !command.topic().equals(topic)) {
             throw broken(command + " belongs on " + command.topic() + " and came out on " + topic);
         }
         if (command != null && command.device() != device) {

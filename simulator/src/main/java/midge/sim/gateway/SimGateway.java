@@ -6,6 +6,7 @@ import midge.gateway.port.GatewayCounters;
 import midge.gateway.port.GatewayPorts;
 import midge.gateway.port.PacketObserver;
 import midge.gateway.port.Peer;
+import midge.gateway.store.StateStore;
 import midge.sim.Alarm;
 import midge.sim.World;
 import midge.sim.net.SimNetwork;
@@ -13,10 +14,13 @@ import midge.sim.net.SimPort;
 import midge.sim.stream.ClientStream;
 import midge.sim.stream.StreamServer;
 import midge.sim.stream.StreamUser;
+import midge.wire.Prng;
 import org.jspecify.annotations.Nullable;
 
-/** The gateway's own core in a world: its frames go over a {@link SimNetwork}, its broker connections to a
- * {@link StreamServer}. */
+/**
+ * The gateway's own core in a world: its frames go over a {@link SimNetwork}, its broker connections to a {@link StreamServer}, its sessions
+ * to a journal that outlives a crash.
+ */
 public final class SimGateway {
     private static final int LISTENER = 0;
 
@@ -26,6 +30,8 @@ public final class SimGateway {
     private final StreamServer broker;
     private final GatewayConfig config;
     private final String name;
+    private final SimStorage first = new SimStorage();
+    private final SimStorage second = new SimStorage();
     private final Alarm alarm;
     private final @Nullable Link[] links;
     private GatewayCore core;
@@ -51,6 +57,7 @@ public final class SimGateway {
         links = new Link[core.links()];
         alarm = new Alarm(world, this::onDeadline);
         port = network.port(name, this::onFrame);
+        core.restore(world.nowMs());
         settle();
     }
 
@@ -64,9 +71,12 @@ public final class SimGateway {
         return core;
     }
 
-    /** Kills the process: its memory is lost, its broker connections break, frames to it are lost. */
+    /** Kills the process: its memory is lost, its broker connections break, frames to it are lost. What it was writing is torn. */
     public void crash() {
         down = true;
+        Prng prng = world.prng("crash of " + name + "/" + starts);
+        first.crash(prng);
+        second.crash(prng);
         alarm.set(World.NEVER);
         for (int i = 0; i < links.length; i++) {
             Link link = links[i];
@@ -93,17 +103,19 @@ public final class SimGateway {
         return !down;
     }
 
-    /** Starts the process anew after {@link #crash}. */
+    /** Starts the process anew after {@link #crash}, on the journal of the one before. */
     public void start() {
         formerRetransmissions = retransmissions();
         core = newCore();
         down = false;
+        core.restore(world.nowMs());
         settle();
     }
 
     private GatewayCore newCore() {
         long seed = world.seedFor("gateway/" + name + "/" + starts++);
-        GatewayCore fresh = new GatewayCore(config, new Ports(), seed);
+        StateStore store = new StateStore(first, second, config.durability(), config.storeBatchMs());
+        GatewayCore fresh = new GatewayCore(config, new Ports(), seed, store);
         fresh.scatterTopicIds(Long.hashCode(seed));
         fresh.observe(observer);
         return fresh;
@@ -123,7 +135,9 @@ public final class SimGateway {
         settle();
     }
 
+    /** Frames and octets are on their way already, which makes no difference: a crash never comes between them and this. */
     private void settle() {
+        core.commit(world.nowMs());
         alarm.set(core.nextDeadlineMs());
     }
 

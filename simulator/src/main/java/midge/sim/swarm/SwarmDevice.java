@@ -174,11 +174,6 @@ final class SwarmDevice extends DeviceFacts {
         return formerLosses + (life == null ? 0 : life.link.losses());
     }
 
-    @Override
-    public boolean gatewayCrashed() {
-        return run.gatewayCrashes() > 0;
-    }
-
     /** What is there between power on and power off. */
     private final class Life implements ReadingSink, ReadingListener {
         final DeviceRuntime runtime = new DeviceRuntime(TASKS);

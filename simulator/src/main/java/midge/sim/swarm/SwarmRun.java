@@ -259,7 +259,7 @@ public final class SwarmRun implements WorldFacts {
         if (gatewayDown++ == 0) {
             gateway.crash();
         }
-        devices.forEach(device -> checkers.forEach(checker -> checker.onCrash(device)));
+        devices.forEach(device -> checkers.forEach(checker -> checker.onGatewayCrash(device)));
     }
 
     /** The radio stays as bad as it is up to 10 % loss: a promise for a perfect world would be worth little. */
@@ -367,10 +367,6 @@ public final class SwarmRun implements WorldFacts {
 
     int gatewayNode() {
         return gateway.node();
-    }
-
-    int gatewayCrashes() {
-        return gatewayCrashes;
     }
 
     /** Falsifies what checkers are told of the gateway's memory, to see that they look at it. */
