@@ -190,6 +190,7 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
                 "MQTT-SN on " + String.join(", ", bound) + " -> " + names(settings.brokers()) + " (Ctrl-C ends)");
         System.out.println(
                 new MemoryBudget(settings.config()).line(Runtime.getRuntime().maxMemory()));
+        System.out.println("sockets: " + transport.description());
         if (status != null) {
             System.out.println("status page: http://" + text(status.address()) + "/ (and /metrics, /health, /ready)");
         }

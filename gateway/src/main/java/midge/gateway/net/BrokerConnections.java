@@ -39,15 +39,22 @@ final class BrokerConnections {
     private static final int CONNECT_TIMEOUT_MS = 10_000;
     private static final WriteBufferWaterMark WATER = new WriteBufferWaterMark(16 * 1024, 64 * 1024);
 
+    /** What one system call writes; more begins a further buffer. */
+    private static final int GATHERED = 16 * 1024;
+
+    private static final int FIRST_ROOM = 256;
+
+    private final EventLoop loop;
     private final Bootstrap bootstrap;
     private final List<Broker> brokers;
     private final Events events;
-    private final List<@Nullable Channel> channels = new ArrayList<>();
-    private final List<Channel> dirty = new ArrayList<>();
+    private final List<@Nullable Connection> connections = new ArrayList<>();
+    private final List<Connection> dirty = new ArrayList<>();
     private final byte[] scratch = new byte[16 * 1024];
     private String lastFailure = "";
 
     BrokerConnections(Transport transport, EventLoop loop, List<Broker> brokers, Events events) {
+        this.loop = loop;
         this.brokers = List.copyOf(brokers);
         this.events = events;
         this.bootstrap = new Bootstrap()
@@ -59,32 +66,24 @@ final class BrokerConnections {
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER);
     }
 
+    /**
+     * Begins to connect, in a later turn of the event loop: in this one events may still wait for the file descriptor of a socket that
+     * was closed just now, and a new socket would get the same one.
+     */
     void open(int session, int number) {
         close(session);
-        Broker broker = brokers.get(number);
-        while (channels.size() <= session) {
-            channels.add(null);
+        while (connections.size() <= session) {
+            connections.add(null);
         }
-        BrokerPipeline pipeline = new BrokerPipeline(broker, new Connection(session, broker));
-        ChannelFuture connecting = bootstrap.clone().handler(pipeline).connect(broker.address());
-        channels.set(session, connecting.channel());
-        connecting.addListener((ChannelFuture done) -> {
-            if (!done.isSuccess()) {
-                ended(session, done.channel(), broker, done.cause());
-            }
-        });
+        Connection connection = new Connection(session, brokers.get(number));
+        connections.set(session, connection);
+        loop.execute(connection::connect);
     }
 
     /** @return octets taken: all of them, or 0 while the socket has too much to send already or is not open */
     int send(int session, byte[] bytes, int offset, int length) {
-        Channel channel = channelOf(session);
-        if (channel == null || !channel.isActive() || !channel.isWritable()) {
-            return 0;
-        }
-        ByteBuf copy = channel.alloc().buffer(length).writeBytes(bytes, offset, length);
-        channel.write(copy, channel.voidPromise());
-        dirty.add(channel);
-        return length;
+        Connection connection = connectionOf(session);
+        return connection == null ? 0 : connection.send(bytes, offset, length);
     }
 
     /** Sends what {@link #send} has gathered since the last call, one system call a socket. */
@@ -97,12 +96,10 @@ final class BrokerConnections {
 
     /** Closes without a further event. */
     void close(int session) {
-        Channel channel = channelOf(session);
-        if (channel != null) {
-            channels.set(session, null);
-            // What was written before (a DISCONNECT, say) still goes out.
-            channel.flush();
-            channel.close();
+        Connection connection = connectionOf(session);
+        if (connection != null) {
+            connections.set(session, null);
+            connection.close();
         }
     }
 
@@ -111,8 +108,8 @@ final class BrokerConnections {
         return lastFailure;
     }
 
-    private @Nullable Channel channelOf(int session) {
-        return session < channels.size() ? channels.get(session) : null;
+    private @Nullable Connection connectionOf(int session) {
+        return session < connections.size() ? connections.get(session) : null;
     }
 
     private void failed(int session, Broker broker, Throwable cause) {
@@ -120,42 +117,106 @@ final class BrokerConnections {
         Logger.debug("broker connection of session {}: {}", session, lastFailure);
     }
 
-    private void ended(int session, Channel channel, Broker broker, @Nullable Throwable cause) {
-        if (cause != null) {
-            failed(session, broker, cause);
-        }
-        if (channelOf(session) == channel) {
-            channels.set(session, null);
-            events.closed(session);
-            events.settled();
-        }
-    }
-
     private final class Connection extends ChannelInboundHandlerAdapter {
         private final int session;
         private final Broker broker;
+        private @Nullable Channel channel;
+        private @Nullable ByteBuf gathered;
+        private boolean unflushed;
 
         Connection(int session, Broker broker) {
             this.session = session;
             this.broker = broker;
         }
 
+        private boolean isCurrent() {
+            return connectionOf(session) == this;
+        }
+
+        void connect() {
+            if (!isCurrent()) {
+                return;
+            }
+            ChannelFuture connecting =
+                    bootstrap.clone().handler(new BrokerPipeline(broker, this)).connect(broker.address());
+            channel = connecting.channel();
+            connecting.addListener((ChannelFuture done) -> {
+                if (!done.isSuccess()) {
+                    failed(session, broker, done.cause());
+                    ended();
+                }
+            });
+        }
+
+        int send(byte[] bytes, int offset, int length) {
+            Channel to = channel;
+            if (to == null || !to.isActive()) {
+                return 0;
+            }
+            if (gathered != null && gathered.readableBytes() + length > GATHERED) {
+                write(to);
+            }
+            if (!to.isWritable()) {
+                return 0;
+            }
+            if (gathered == null) {
+                gathered = to.alloc().ioBuffer(Math.max(length, FIRST_ROOM));
+            }
+            gathered.writeBytes(bytes, offset, length);
+            if (!unflushed) {
+                unflushed = true;
+                dirty.add(this);
+            }
+            return length;
+        }
+
+        private void write(Channel to) {
+            if (gathered != null) {
+                to.write(gathered, to.voidPromise());
+                gathered = null;
+            }
+        }
+
+        void flush() {
+            unflushed = false;
+            if (channel != null) {
+                write(channel);
+                channel.flush();
+            }
+        }
+
+        /** What was taken before (a DISCONNECT, say) still goes out. */
+        void close() {
+            flush();
+            if (channel != null) {
+                channel.close();
+            }
+        }
+
+        private void ended() {
+            if (isCurrent()) {
+                connections.set(session, null);
+                events.closed(session);
+                events.settled();
+            }
+        }
+
         @Override
         public void channelActive(ChannelHandlerContext context) {
             if (BrokerPipeline.isReadyAtOnce(broker)) {
-                opened(context);
+                opened();
             }
         }
 
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             if (event == BrokerPipeline.Event.READY) {
-                opened(context);
+                opened();
             }
         }
 
-        private void opened(ChannelHandlerContext context) {
-            if (channelOf(session) == context.channel()) {
+        private void opened() {
+            if (isCurrent()) {
                 events.opened(session);
                 events.settled();
             }
@@ -165,7 +226,7 @@ final class BrokerConnections {
         public void channelRead(ChannelHandlerContext context, Object message) {
             ByteBuf arrived = (ByteBuf) message;
             try {
-                while (arrived.isReadable() && channelOf(session) == context.channel()) {
+                while (arrived.isReadable() && isCurrent()) {
                     int length = Math.min(scratch.length, arrived.readableBytes());
                     arrived.readBytes(scratch, 0, length);
                     events.received(session, scratch, 0, length);
@@ -185,7 +246,7 @@ final class BrokerConnections {
             // May come from within a write, hence from within a call of the core: answered later.
             if (context.channel().isWritable()) {
                 context.executor().execute(() -> {
-                    if (channelOf(session) == context.channel()) {
+                    if (isCurrent()) {
                         events.writable(session);
                         events.settled();
                     }
@@ -195,7 +256,7 @@ final class BrokerConnections {
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            ended(session, context.channel(), broker, null);
+            ended();
         }
 
         @Override

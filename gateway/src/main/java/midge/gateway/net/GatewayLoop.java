@@ -29,8 +29,11 @@ public final class GatewayLoop {
     private final GatewayCore core;
     private final @Nullable StateStore store;
     private final BrokerConnections brokers;
+    private final int largest;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final long startNs = System.nanoTime();
+    private final Runnable settling = this::settleNow;
+    private boolean unsettled;
     private long armedMs = NEVER;
     private @Nullable Future<?> timer;
     private boolean storeFails;
@@ -65,6 +68,7 @@ public final class GatewayLoop {
         }
         this.loop = loop;
         this.transport = transport;
+        largest = config.maxDatagram();
         brokers = new BrokerConnections(transport, loop, targets, new BrokerEvents());
         this.store = store;
         core = new GatewayCore(config, new Ports(), seed, store);
@@ -112,7 +116,7 @@ public final class GatewayLoop {
      * @return where it listens, with the port chosen when 0 was asked for
      */
     public InetSocketAddress listenUdp(InetSocketAddress at) {
-        UdpListener listener = addListener(number -> new UdpListener(this, number, transport));
+        UdpListener listener = addListener(number -> new UdpListener(this, number, transport, largest));
         listener.bind(at);
         return listener.address();
     }
@@ -136,8 +140,19 @@ public final class GatewayLoop {
         core.onDatagram(from, frame, offset, length, nowMs());
     }
 
-    /** Sends what has gathered and sets the timer anew. To be called after the core was, once for a batch of events. */
+    /**
+     * Sees to it that what has gathered is sent and the timer set anew, at the end of this turn of the event loop: until then further
+     * sockets may have brought more for the same system calls. To be called after the core was.
+     */
     public void settle() {
+        if (!unsettled) {
+            unsettled = true;
+            loop.execute(settling);
+        }
+    }
+
+    private void settleNow() {
+        unsettled = false;
         keep();
         brokers.flush();
         for (int i = 0; i < listeners.size(); i++) {
@@ -208,7 +223,7 @@ public final class GatewayLoop {
     public boolean shutdown(long limitMs) {
         return loop.submit(() -> {
                     core.shutdown(nowMs());
-                    settle();
+                    settleNow();
                     close();
                 })
                 .awaitUninterruptibly(limitMs);

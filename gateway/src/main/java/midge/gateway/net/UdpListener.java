@@ -6,7 +6,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,32 +18,38 @@ import org.tinylog.Logger;
 
 /** MQTT-SN over one UDP socket. A peer's address is its IP address and two octets of port. */
 final class UdpListener extends ChannelInboundHandlerAdapter implements Listener {
-    /** The largest UDP payload. */
-    private static final int LARGEST = 65_507;
+    /** Room behind the largest datagram that is served, so that a larger one is seen as such, in its forwarder envelope too. */
+    private static final int TOO_LARGE = 300;
 
-    private static final int RECEIVE_BUFFER = 4 * 1024 * 1024;
+    private static final int BUFFER = 4 * 1024 * 1024;
 
     private final GatewayLoop gateway;
     private final int number;
     private final Peer key = new Peer();
     private final byte[] address = new byte[Peer.MAX_ADDRESS];
-    private final byte[] frame = new byte[LARGEST];
+    private final byte[] frame;
     private final Channel channel;
     private boolean unflushed;
 
-    /** Opens the socket, which hears nothing before {@link #bind}. */
-    UdpListener(GatewayLoop gateway, int number, Transport transport) {
+    /**
+     * Opens the socket, which hears nothing before {@link #bind}.
+     *
+     * @param largest octets of a datagram that is served
+     */
+    UdpListener(GatewayLoop gateway, int number, Transport transport, int largest) {
         this.gateway = gateway;
         this.number = number;
+        frame = new byte[largest + TOO_LARGE];
         channel = new Bootstrap()
                 .group(gateway.eventLoop())
                 .channel(transport.datagram())
-                .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LARGEST))
+                .option(ChannelOption.SO_RCVBUF, BUFFER)
+                .option(ChannelOption.SO_SNDBUF, BUFFER)
                 .handler(this)
                 .register()
                 .syncUninterruptibly()
                 .channel();
+        transport.batchDatagrams(channel, frame.length);
     }
 
     /** Listens from now on. Throws what binding threw, a {@link java.net.BindException} when the port is taken. */
@@ -68,7 +73,7 @@ final class UdpListener extends ChannelInboundHandlerAdapter implements Listener
             address[ip.length + 1] = (byte) sender.getPort();
             key.set(number, address, 0, ip.length + 2).attach(sender);
             ByteBuf content = packet.content();
-            int length = content.readableBytes();
+            int length = Math.min(content.readableBytes(), frame.length);
             content.readBytes(frame, 0, length);
             gateway.onDatagram(key, frame, 0, length);
         } finally {
