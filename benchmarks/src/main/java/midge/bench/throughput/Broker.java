@@ -8,12 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** Mosquitto on a free loopback port, the same for every client: 100 messages in flight, no bound on queues, nothing on disk. */
-final class Broker implements AutoCloseable {
+/** Mosquitto on a free loopback port: no bound on queues, nothing on disk. */
+public final class Broker implements AutoCloseable {
     private final int port;
     private final Process process;
 
-    Broker(Path folder) throws IOException, InterruptedException {
+    /** @param inFlight messages that it sends a client before the first is acknowledged; 0: any number */
+    public Broker(Path folder, int inFlight) throws IOException, InterruptedException {
         try (ServerSocket socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
         }
@@ -25,7 +26,7 @@ final class Broker implements AutoCloseable {
                 max_queued_messages 0
                 set_tcp_nodelay true
                 log_type error
-                """.formatted(port, Load.WINDOW));
+                """.formatted(port, inFlight));
         String path = System.getenv("PATH") + ":/usr/sbin:/usr/local/sbin";
         ProcessBuilder builder = new ProcessBuilder("/usr/bin/env", "mosquitto", "-c", configuration.toString());
         builder.environment().put("PATH", path);
@@ -48,7 +49,8 @@ final class Broker implements AutoCloseable {
         }
     }
 
-    int port() {
+    /** {@return where it listens on loopback} */
+    public int port() {
         return port;
     }
 

@@ -78,7 +78,7 @@ public final class Throughput {
 
     private @Nullable Result measure(String client, String direction, int qos)
             throws IOException, InterruptedException {
-        try (Broker broker = new Broker(folder)) {
+        try (Broker broker = new Broker(folder, Load.WINDOW)) {
             List<String> command =
                     programs.client(client, direction, qos, broker.port(), options.warmUp(), options.messages);
             Process process = new ProcessBuilder(command)
