@@ -30,6 +30,7 @@ public final class JournalSession implements SessionStore {
     private final byte[] record;
     private boolean hasSession;
     private int sessionAt = NONE;
+    private int orphans;
 
     JournalSession(DeviceJournal journal, JournalOutbox outbox, int packetOctets, int receivedMax) {
         this.journal = journal;
@@ -214,7 +215,8 @@ public final class JournalSession implements SessionStore {
      *
      * @param topics what the outbox's topic numbers mean
      * @param version the client's protocol level
-     * @return {@link Status#OK}; or the first negative code of the client or of storage: what it concerned is not sent again
+     * @return {@link Status#OK}; or the first negative code of the client or of storage: what it concerned is not sent again. A message
+     *     that the outbox has lost since (it is smaller, or the topic is gone) is no failure: its exchange is ended, {@link #orphans}
      */
     public int restore(MqttClient client, PublishTopics topics, int version) {
         int worst = Status.OK;
@@ -226,13 +228,39 @@ public final class JournalSession implements SessionStore {
             worst = worst == Status.OK ? status : worst;
         }
         for (int i = 0; i < outbound.count(); i++) {
-            int status = restoreOutbound(client, topics, version, i);
+            int status = isOrphan(topics, i) ? end(client, i) : restoreOutbound(client, topics, version, i);
             if (status == Status.OK && tokens[i] != NONE) {
                 outbox.isUnderWay(tokens[i], outbound.id(i));
             }
             worst = worst == Status.OK ? status : worst;
         }
         return worst;
+    }
+
+    /** @return whether the outbox does not have the message any more, or not in a form that can be sent */
+    private boolean isOrphan(PublishTopics topics, int index) {
+        if (releasedAt[index] != NONE || tokens[index] == NONE) {
+            return false;
+        }
+        int status = outbox.loadToken(tokens[index]);
+        return status == Hal.NO_VALUE || status == Status.OK && outbox.recordTopic() >= topics.count();
+    }
+
+    /**
+     * Ends an exchange without its message. The server may have the message, and would take another under this identifier for its
+     * copy; PUBREL frees the identifier there, whether it knows it or not.
+     */
+    private int end(MqttClient client, int index) {
+        int packetId = outbound.id(index);
+        orphans++;
+        tokens[index] = NONE;
+        int status = releaseMessage(packetId);
+        return status < 0 ? status : client.restoreReleased(packetId);
+    }
+
+    /** @return exchanges that were ended at the start because their message was gone */
+    public int orphans() {
+        return orphans;
     }
 
     private int restoreOutbound(MqttClient client, PublishTopics topics, int version, int index) {
@@ -245,8 +273,8 @@ public final class JournalSession implements SessionStore {
             return length < 0 ? length : client.restoreMessage(journal.body(), 2, length - 2);
         }
         int status = outbox.loadToken(tokens[index]);
-        if (status < 0 || outbox.recordTopic() >= topics.count()) {
-            return status < 0 ? status : Status.INVALID;
+        if (status < 0) {
+            return status;
         }
         byte[] name = topics.name(outbox.recordTopic());
         boolean retain = topics.retained(outbox.recordTopic());

@@ -51,6 +51,11 @@ class JournalRebootTest {
         int published;
         boolean noting;
         int compactions;
+        /** What the outbox of the next life holds. */
+        int messages = READINGS_MAX;
+
+        String[] topics = {"r"};
+        int orphans;
 
         Ground(int version, int capacity) {
             this.version = version;
@@ -86,10 +91,12 @@ class JournalRebootTest {
 
         Device(Ground ground) {
             this.ground = ground;
-            journal = new DeviceJournal(ground.first, ground.second, READINGS_MAX, 16, 64, 8, ground.capacity);
+            journal = new DeviceJournal(ground.first, ground.second, ground.messages, 16, 64, 8, ground.capacity);
             assertThat(journal.open()).isEqualTo(Hal.OK);
             PublishTopics.Builder names = new PublishTopics.Builder();
-            names.add("r", false);
+            for (String topic : ground.topics) {
+                names.add(topic, false);
+            }
             PublishTopics topics = names.build();
             LinkConfig config =
                     new LinkConfig.Builder().startSpreadMs(0).subscribe("c", 2).build();
@@ -105,6 +112,7 @@ class JournalRebootTest {
             link = new MqttLinkTask(runtime, config, client.build(), ground.broker, store, new Prng(7));
             assertThat(journal.session().restore(link.client(), topics, ground.version))
                     .isZero();
+            ground.orphans += journal.session().orphans();
             MqttUplink uplink = new MqttUplink(link, topics);
             outbox = new OutboxTask(runtime, journal.outbox(), uplink, ReadingListener.NOBODY, 0);
             link.reportTo(outbox);
@@ -247,6 +255,34 @@ class JournalRebootTest {
             judge(ground, "seed " + seed);
         }
         assertThat(cutsInAll).isGreaterThan(200);
+    }
+
+    /** The next life has a smaller outbox, or does not know the topic: the message under way is gone, its identifier is not. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anExchangeWhoseMessageIsGoneIsEndedAndTheNextStartIsWell(boolean smaller) {
+        int orphans = 0;
+        for (long cut = 100; ; cut++) {
+            Ground ground = new Ground(4, MUCH);
+            if (!cutAfter(ground, cut)) {
+                break;
+            }
+            ground.afterCut(0);
+            ground.messages = smaller ? 1 : READINGS_MAX;
+            ground.topics = smaller ? ground.topics : new String[0];
+            ground.power.stepsLeft = Long.MAX_VALUE;
+            new Device(ground).link.run(0);
+            ground.broker.close();
+            orphans += ground.orphans;
+            ground.orphans = 0;
+            ground.messages = READINGS_MAX;
+            ground.topics = new String[] {"r"};
+            assertThat(cutAfter(ground, Long.MAX_VALUE)).isFalse();
+            assertThat(ground.orphans).as("cut " + cut).isZero();
+            assertThat(ground.broker.received).as("cut " + cut).doesNotHaveDuplicates();
+            assertThat(ground.broker.unfinished()).as("cut " + cut).isZero();
+        }
+        assertThat(orphans).isPositive();
     }
 
     @Test
