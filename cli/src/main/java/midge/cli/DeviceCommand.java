@@ -2,19 +2,26 @@ package midge.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import midge.board.Device;
+import midge.board.DeviceCheck;
 import midge.board.DeviceLoop;
+import midge.board.Finding;
 import midge.board.file.DeviceFile;
 import midge.board.file.Problems;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code midge device}: a device that a TOML file describes, until Ctrl-C. */
 @Command(
         name = "device",
+        subcommands = DeviceCommand.Check.class,
         description = "Runs a device: measures with the sensors that a file names, publishes, obeys commands.",
         footer = {
             "",
@@ -26,8 +33,8 @@ final class DeviceCommand extends Helpful implements Callable<Integer> {
     /** How long {@code --once} and {@code --drain} try. */
     private static final long PATIENCE_MS = 60_000;
 
-    @Option(names = "--config", paramLabel = "FILE", required = true, description = "The device, in TOML.")
-    private Path config = Path.of("");
+    @Option(names = "--config", paramLabel = "FILE", description = "The device, in TOML.")
+    private @Nullable Path config;
 
     @Option(
             names = "--board",
@@ -49,6 +56,9 @@ final class DeviceCommand extends Helpful implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (config == null) {
+            throw new UserError(ExitCode.USAGE, "Missing required option: '--config=FILE'");
+        }
         if (once && drain) {
             throw new UserError(ExitCode.USAGE, "--once and --drain exclude each other");
         }
@@ -91,6 +101,45 @@ final class DeviceCommand extends Helpful implements Callable<Integer> {
                 return ExitCode.OK;
             }
             return isDone.getAsBoolean() && loop.failures() == 0 ? ExitCode.OK : ExitCode.FAILED;
+        }
+    }
+
+    /** {@code midge device check [FILE]}. */
+    @Command(
+            name = "check",
+            description = "Tells what this machine lacks for a device, and how to get it.",
+            footer = {"", "Exit codes: 0 nothing is missing, 1 something is, 2 wrong file."})
+    static final class Check extends Helpful implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Parameters(
+                paramLabel = "FILE",
+                arity = "0..1",
+                description = "A device file; without it, all that devices may need.")
+        private @Nullable Path file;
+
+        @Override
+        public Integer call() {
+            DeviceCheck check = new DeviceCheck();
+            List<Finding> findings = file == null ? check.ofMachine() : of(check, file);
+            findings.forEach(finding -> System.out.println(finding.line()));
+            return findings.stream().allMatch(Finding::isGood) ? ExitCode.OK : ExitCode.FAILED;
+        }
+
+        private List<Finding> of(DeviceCheck check, Path named) {
+            try (DeviceFile read = new DeviceFile(named)) {
+                Device device =
+                        read.environment(System.getenv()).opening(check::board).read();
+                return check.of(device, read.board());
+            } catch (Problems e) {
+                List<String> all = e.lines();
+                all.subList(0, all.size() - 1)
+                        .forEach(line -> spec.commandLine().getErr().println("midge: " + line));
+                throw new UserError(ExitCode.USAGE, all.get(all.size() - 1));
+            } catch (IOException e) {
+                throw new UserError(ExitCode.FAILED, String.valueOf(e.getMessage()));
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 package midge.board;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,10 +10,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import midge.board.discovery.Announcement;
+import midge.board.discovery.Channel;
+import midge.board.discovery.HomeAssistant;
+import midge.board.discovery.Homie;
 import midge.board.jvm.JvmClock;
 import midge.board.jvm.TlsConfig;
 import midge.hal.sense.Actuator;
 import midge.hal.sense.Sensor;
+import midge.runtime.task.LinkConfig;
 import midge.runtime.task.ReadingSink;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +43,8 @@ public final class Device {
     static final int SENSOR_PATIENCE_MS = 30_000;
 
     private static final int MOST_PARTS = 24;
+    /** Each wants a subscription, and Home Assistant's birth another. */
+    private static final int MOST_ACTUATORS = LinkConfig.MAX_SUBSCRIPTIONS - 1;
 
     final String name;
     final JvmClock clock = new JvmClock();
@@ -63,6 +72,10 @@ public final class Device {
     final List<Reading> readings = new ArrayList<>();
     final List<Obedience> obediences = new ArrayList<>();
     private String prefix;
+    private String assistantPrefix = "";
+    private String assistantVia = "";
+    private String gatewayStatus = "";
+    private boolean homie;
 
     private Device(String name) {
         this.name = name;
@@ -180,6 +193,28 @@ public final class Device {
         return this;
     }
 
+    /**
+     * Appears in Home Assistant by itself.
+     *
+     * @param discoveryPrefix {@code homeassistant} unless changed there
+     * @param via identifier of the gateway that the device is reached through; empty: none
+     * @param gatewayStatusTopic where that gateway says {@code online} or {@code offline}; empty: nowhere
+     */
+    public Device homeAssistant(String discoveryPrefix, String via, String gatewayStatusTopic) {
+        assistantPrefix = discoveryPrefix;
+        assistantVia = via;
+        gatewayStatus = gatewayStatusTopic;
+        return this;
+    }
+
+    /** Is a device of the Homie convention, version 5; call it before sensors are added, for topics begin with {@code homie/5/NAME} then. */
+    public Device homie() {
+        Homie.checkId(name);
+        homie = true;
+        prefix = Homie.prefix(name);
+        return this;
+    }
+
     /** Only sends what the outbox holds, and measures nothing. */
     public Device draining() {
         drains = true;
@@ -217,9 +252,72 @@ public final class Device {
         return prefix;
     }
 
+    boolean isHomie() {
+        return homie;
+    }
+
     /** {@return where the device says whether it is there} */
     String availabilityTopic() {
-        return prefix + "/status";
+        return homie ? Homie.stateTopic(name) : prefix + "/status";
+    }
+
+    /** {@return what it says there after connecting; Homie's {@code ready} comes with the announcements} */
+    byte[] onlineWord() {
+        return (homie ? Homie.INIT : "online").getBytes(UTF_8);
+    }
+
+    /** {@return what it says before an orderly end} */
+    byte[] offlineWord() {
+        return (homie ? Homie.DISCONNECTED : "offline").getBytes(UTF_8);
+    }
+
+    byte[] willWord() {
+        return (homie ? Homie.LOST : "offline").getBytes(UTF_8);
+    }
+
+    /** {@return where Home Assistant says that it was born; empty: nobody is interested} */
+    String birthTopic() {
+        return assistantPrefix.isEmpty() ? "" : assistant().birthTopic();
+    }
+
+    private HomeAssistant assistant() {
+        List<String> topics = new ArrayList<>(List.of(availabilityTopic()));
+        if (!gatewayStatus.isEmpty()) {
+            topics.add(gatewayStatus);
+        }
+        return new HomeAssistant(assistantPrefix, name, assistantVia, topics, homie ? Homie.AVAILABILITY_TEMPLATE : "");
+    }
+
+    /** {@return what it publishes about itself, in this order} */
+    List<Announcement> announcements() {
+        List<Announcement> all = new ArrayList<>();
+        if (assistantPrefix.isEmpty() && !homie) {
+            return all;
+        }
+        List<Channel> channels = new ArrayList<>();
+        readings.forEach(reading -> channels.addAll(reading.channels(sleepS * reportEvery)));
+        obediences.forEach(obedience -> channels.add(obedience.channel()));
+        if (!assistantPrefix.isEmpty()) {
+            // The whole device in one message is too long for most links that are not MQTT.
+            all.addAll(
+                    Lines.isMqtt(over)
+                            ? List.of(assistant().device(channels))
+                            : assistant().components(channels));
+        }
+        if (homie) {
+            channels.forEach(this::checkForHomie);
+            all.addAll(Homie.announcements(name, channels, System.currentTimeMillis() / 1_000));
+        }
+        return all;
+    }
+
+    private void checkForHomie(Channel channel) {
+        Homie.checkId(channel.part());
+        String expected = prefix + "/" + channel.part() + "/" + channel.key();
+        if (!channel.stateTopic().equals(expected)) {
+            throw new IllegalArgumentException("Homie wants the topic " + expected + " and payload bare, not "
+                    + channel.stateTopic() + "; leave out topic and payload");
+        }
     }
 
     Device add(Reading reading) {
@@ -232,6 +330,9 @@ public final class Device {
     Device add(Obedience obedience) {
         room();
         unique(obedience.name());
+        if (obediences.size() == MOST_ACTUATORS) {
+            throw new IllegalArgumentException("a device has at most " + MOST_ACTUATORS + " actuators");
+        }
         obediences.add(obedience);
         return this;
     }

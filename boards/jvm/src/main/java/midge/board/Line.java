@@ -23,8 +23,8 @@ interface Line extends AutoCloseable {
 
     boolean connected();
 
-    /** {@return connections so far that resumed nothing: who listens may have lost what was retained} */
-    int freshConnects();
+    /** {@return connections so far, without returns from sleep} */
+    int connects();
 
     /** Begins to end the connection in order. */
     void stop();
@@ -34,9 +34,6 @@ interface Line extends AutoCloseable {
 
     /** {@return why there is no connection, one clause; empty when nothing is known} */
     String trouble();
-
-    /** {@return messages and frames sent again, since the start} */
-    int retransmissions();
 
     @Override
     void close() throws IOException;

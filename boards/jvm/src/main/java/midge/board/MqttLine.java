@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Map;
 import midge.board.jvm.HostLink;
 import midge.board.jvm.SelectorIdle;
-import midge.hal.Hal;
 import midge.mqtt.client.MqttClientConfig;
 import midge.mqtt.codec.MqttError;
 import midge.mqtt.codec.ReasonCode;
@@ -62,7 +61,7 @@ final class MqttLine implements Line {
                 .clientId(device.name.getBytes(UTF_8))
                 .clean(false)
                 .keepAliveS(device.keepAliveS)
-                .will(device.availabilityTopic().getBytes(UTF_8), Availability.OFFLINE, 1, true)
+                .will(device.availabilityTopic().getBytes(UTF_8), device.willWord(), 1, true)
                 .receiveMax(RECEIVE_MAX)
                 .packetSizeMax(PACKET_OCTETS)
                 .slotBytes(packetOctets)
@@ -114,8 +113,8 @@ final class MqttLine implements Line {
     }
 
     @Override
-    public int freshConnects() {
-        return link.connects() - link.resumes();
+    public int connects() {
+        return link.connects();
     }
 
     @Override
@@ -143,16 +142,7 @@ final class MqttLine implements Line {
     }
 
     @Override
-    public int retransmissions() {
-        return link.losses();
-    }
-
-    @Override
     public void close() {
         stream.close();
-    }
-
-    static String storageTrouble(int status) {
-        return status == Hal.FULL ? "it is full" : "status " + status;
     }
 }

@@ -1,5 +1,6 @@
 package midge.board;
 
+import midge.board.discovery.Channel;
 import midge.hal.sense.Actuator;
 
 /** One actuator of a {@link Device}: where its commands come from and where its state goes. {@link #on} ends it. */
@@ -34,10 +35,19 @@ public final class Obedience {
         return device.add(this);
     }
 
-    /** Obeys {@code PREFIX/NAME/set} and tells its state on {@code PREFIX/NAME}. */
+    /** Obeys {@code PREFIX/NAME/set} and tells its state on {@code PREFIX/NAME}; with Homie, {@code PREFIX/NAME/switch}. */
     public Device onUsualTopics() {
-        String own = device.prefix() + "/" + name;
+        String own = device.prefix() + "/" + name + (device.isHomie() ? "/" + key() : "");
         return telling(own).on(own + "/set");
+    }
+
+    private String key() {
+        return Quantities.of(actuator.quantity()).key();
+    }
+
+    /** {@return what is told of it} */
+    Channel channel() {
+        return new Channel(name, key(), actuator.quantity(), stateTopic, "", commandTopic, 0);
     }
 
     Actuator actuator() {

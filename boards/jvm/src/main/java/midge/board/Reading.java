@@ -1,15 +1,24 @@
 package midge.board;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import midge.board.discovery.Channel;
 import midge.hal.sense.Sensor;
+import midge.runtime.payload.Units;
 import midge.runtime.task.SamplingConfig;
 
 /** One sensor of a {@link Device}: how often it measures and where that goes. {@link #to} ends it. */
 public final class Reading {
+    /** A value is no value any more when two reports have not come, and a bit. */
+    private static final double MISSED_REPORTS = 2.5;
+    /** A value within its deadband is published all the same after this time. */
+    private static final int MAX_SILENCE_MS = 600_000;
+
     private final Device device;
     private final Sensor sensor;
     private final Duration period;
@@ -94,14 +103,46 @@ public final class Reading {
         }
         String[] usual = new String[sensor.valueCount()];
         for (int i = 0; i < usual.length; i++) {
-            String key = Quantities.of(sensor.quantity(i)).key();
-            int same = 0;
-            for (int j = 0; j < i; j++) {
-                same += sensor.quantity(j) == sensor.quantity(i) ? 1 : 0;
-            }
-            usual[i] = own + "/" + key + (same == 0 ? "" : "" + (same + 1));
+            usual[i] = own + "/" + key(i);
         }
         return to(usual);
+    }
+
+    /** {@return {@code temperature}, and for a second one {@code temperature2}} */
+    private String key(int index) {
+        int same = 0;
+        for (int i = 0; i < index; i++) {
+            same += sensor.quantity(i) == sensor.quantity(index) ? 1 : 0;
+        }
+        return Quantities.of(sensor.quantity(index)).key() + (same == 0 ? "" : "" + (same + 1));
+    }
+
+    /**
+     * {@return what is told of each value}
+     *
+     * @param sleepS time between two reports of a sleeper, 0 for others
+     */
+    List<Channel> channels(int sleepS) {
+        double usualS = sleepS > 0 ? sleepS : period.toMillis() / 1_000.0;
+        double longestS = deadbands.isEmpty() ? usualS : Math.max(usualS, MAX_SILENCE_MS / 1_000.0);
+        List<Channel> channels = new ArrayList<>();
+        for (int i = 0; i < sensor.valueCount(); i++) {
+            int expireAfterS = (int) Math.min(Integer.MAX_VALUE, Math.ceil(MISSED_REPORTS * longestS));
+            channels.add(new Channel(name, key(i), sensor.quantity(i), topic(i), jsonPath(i), "", expireAfterS));
+        }
+        return channels;
+    }
+
+    private String jsonPath(int index) {
+        String value = Quantities.of(sensor.quantity(index)).isBinary() ? "vb" : "v";
+        return switch (payload) {
+            case BARE -> "";
+            case JSON -> "value_json." + new String(Units.name(sensor.quantity(index)), StandardCharsets.US_ASCII);
+            case SENML_JSON -> "value_json[" + index + "]." + value;
+            case SENML_CBOR ->
+                throw new IllegalArgumentException("Home Assistant and Homie cannot read senml-cbor; give sensor \""
+                        + name + "\" another payload");
+        };
     }
 
     Sensor sensor() {
@@ -138,9 +179,10 @@ public final class Reading {
         return described.isEmpty() ? name : name + " (" + described + ")";
     }
 
-    /** @param firstTopic number of the first of {@link #topics} */
-    SamplingConfig config(int firstTopic, boolean sleeps, String baseName) {
+    /** @param numbers of {@link #topics} */
+    SamplingConfig config(int[] numbers, boolean sleeps, String baseName) {
         SamplingConfig.Builder config = new SamplingConfig.Builder()
+                .maxSilenceMs(MAX_SILENCE_MS)
                 .periodMs(sleeps ? 0 : (int) period.toMillis())
                 .oversampling(samples)
                 .timeoutMs(Device.SENSOR_PATIENCE_MS)
@@ -148,11 +190,11 @@ public final class Reading {
                 .payloadCapacity(Device.PAYLOAD_OCTETS)
                 .format(payload.format(baseName + name + "/"));
         if (payload != Payload.BARE) {
-            config.commonTopic(firstTopic);
+            config.commonTopic(numbers[0]);
             config.wallClock(System::currentTimeMillis);
         }
         for (int i = 0; payload == Payload.BARE && i < sensor.valueCount(); i++) {
-            config.topic(i, firstTopic + i);
+            config.topic(i, numbers[i]);
         }
         deadbands.forEach(config::deadband);
         return config.build();

@@ -3,6 +3,7 @@ package midge.board;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.util.List;
 import midge.board.jvm.SelectorIdle;
 import midge.hal.link.DatagramLink;
 import midge.mqttsn.client.SnClientConfig;
@@ -34,15 +35,8 @@ final class SnLine implements Line {
     private final DatagramLink datagrams;
     private final LinkTask link;
 
-    /** @param names the topics that it will publish on and subscribe to, with how many octets they have */
-    SnLine(
-            Device device,
-            DeviceRuntime runtime,
-            LinkConfig config,
-            SelectorIdle idle,
-            int names,
-            int nameOctets,
-            Prng prng)
+    /** @param names the topics that it will publish on and subscribe to */
+    SnLine(Device device, DeviceRuntime runtime, LinkConfig config, SelectorIdle idle, List<String> names, Prng prng)
             throws IOException {
         datagrams = Lines.datagrams(device.over, idle);
         SnClientConfig.Builder client = SnClientConfig.builder(device.name.getBytes(UTF_8));
@@ -53,9 +47,12 @@ final class SnLine implements Line {
                 .retryMs(device.retryMs)
                 .frameOctetsMax(datagrams.mtu())
                 .outboxOctets(OUTBOX_OCTETS)
-                .topics(names + SPARE_TOPICS)
-                .topicOctets(nameOctets + SPARE_TOPIC_OCTETS)
-                .will(device.availabilityTopic().getBytes(UTF_8), Availability.OFFLINE, SnFlags.QOS_1 | SnFlags.RETAIN);
+                .topics(names.size() + SPARE_TOPICS)
+                .topicOctets(names.stream()
+                                .mapToInt(name -> name.getBytes(UTF_8).length)
+                                .sum()
+                        + SPARE_TOPIC_OCTETS)
+                .will(device.availabilityTopic().getBytes(UTF_8), device.willWord(), SnFlags.QOS_1 | SnFlags.RETAIN);
         link = new LinkTask(runtime, config, client.build(), datagrams, prng);
     }
 
@@ -99,7 +96,7 @@ final class SnLine implements Line {
     }
 
     @Override
-    public int freshConnects() {
+    public int connects() {
         return link.connects();
     }
 
@@ -122,11 +119,6 @@ final class SnLine implements Line {
             return "the gateway refuses (congestion: it may have no connection to its broker)";
         }
         return link.unanswered() > 0 ? "the gateway does not answer" : "";
-    }
-
-    @Override
-    public int retransmissions() {
-        return link.client().counters().retransmissions();
     }
 
     @Override

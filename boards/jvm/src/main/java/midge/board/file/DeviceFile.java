@@ -45,7 +45,14 @@ public final class DeviceFile implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private Opener opener = name -> Boards.open(name, new JvmClock());
     private @Nullable Board board;
+
+    /** Opens the board of a name. */
+    public interface Opener {
+        /** @throws IOException of one sentence when this machine is no such board */
+        Board open(String name) throws IOException;
+    }
 
     /** @param file relative names in it begin at its folder */
     public DeviceFile(Path file) {
@@ -74,6 +81,20 @@ public final class DeviceFile implements AutoCloseable {
         return this;
     }
 
+    /** Has boards opened in another way. */
+    public DeviceFile opening(Opener boards) {
+        opener = boards;
+        return this;
+    }
+
+    /** {@return the board that {@link #read} opened} */
+    public Board board() {
+        if (board == null) {
+            throw new IllegalStateException("not read yet");
+        }
+        return board;
+    }
+
     /**
      * Reads the file and opens the board that it names.
      *
@@ -91,6 +112,7 @@ public final class DeviceFile implements AutoCloseable {
         if (general.has("topic")) {
             device.under(general.text("topic", ""));
         }
+        discovery(top, device);
         link(top.table("link"), device);
         Publishing publishing = Publishing.of(top.table("publish"));
         outbox(top.table("outbox"), device);
@@ -149,7 +171,7 @@ public final class DeviceFile implements AutoCloseable {
 
     private Board open(Table general) throws IOException {
         String name = general.oneOf("board", Boards.LINUX, Boards.names());
-        Board opened = Boards.open(name, new JvmClock());
+        Board opened = opener.open(name);
         board = opened;
         return opened;
     }
@@ -221,6 +243,22 @@ public final class DeviceFile implements AutoCloseable {
         }
         device.drainEvery(Duration.ofMillis(keys.seconds("drain_s", 0.05, 0, 60)));
         keys.finish();
+    }
+
+    private static void discovery(Table top, Device device) {
+        Table homie = top.table("homie");
+        if (homie.flag("enabled", false)) {
+            judged(homie, "enabled", "", any -> device.homie(), "");
+        }
+        homie.finish();
+        Table assistant = top.table("homeassistant");
+        String prefix = assistant.text("prefix", "homeassistant");
+        String via = assistant.text("via_device", "");
+        String status = assistant.text("gateway_status", "");
+        if (assistant.flag("enabled", false)) {
+            device.homeAssistant(prefix, via, status);
+        }
+        assistant.finish();
     }
 
     private static void sleep(Table keys, Device device) {
