@@ -70,6 +70,9 @@ final class DeviceCommand extends Helpful implements Callable<Integer> {
             if (drain) {
                 device.draining();
             }
+            if (once) {
+                device.measuringOnce();
+            }
             return run(device.saying(System.out::println, verbose));
         } catch (Problems e) {
             int more = e.lines().size() - 1;

@@ -152,7 +152,7 @@ final class Assembly implements AutoCloseable {
             }
             if (!device.drains) {
                 sampling.add(new SamplingTask(
-                        reading.config(topics, device.sleepS > 0, device.name + "/"),
+                        reading.config(topics, device.once || device.sleepS > 0, device.name + "/"),
                         reading.sensor(),
                         outbox,
                         troubles,
@@ -160,6 +160,9 @@ final class Assembly implements AutoCloseable {
             }
         }
         sampling.forEach(runtime::add);
+        if (device.once) {
+            sampling.forEach(SamplingTask::request);
+        }
         int subscription = 0;
         for (Obedience obedience : device.obediences) {
             CommandTask task = new CommandTask(runtime, obedience.actuator(), outbox, troubles, state(obedience), 1);

@@ -67,6 +67,7 @@ public final class Device {
     int sleepS;
     int reportEvery = 1;
     boolean drains;
+    boolean once;
     Consumer<String> says = line -> {};
     boolean verbose;
     final List<Reading> readings = new ArrayList<>();
@@ -212,6 +213,12 @@ public final class Device {
         Homie.checkId(name);
         homie = true;
         prefix = Homie.prefix(name);
+        return this;
+    }
+
+    /** Measures once with every sensor, at the start, whatever their periods. */
+    public Device measuringOnce() {
+        once = true;
         return this;
     }
 

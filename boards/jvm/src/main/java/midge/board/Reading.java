@@ -179,11 +179,14 @@ public final class Reading {
         return described.isEmpty() ? name : name + " (" + described + ")";
     }
 
-    /** @param numbers of {@link #topics} */
-    SamplingConfig config(int[] numbers, boolean sleeps, String baseName) {
+    /**
+     * @param numbers of {@link #topics}
+     * @param onRequest whether somebody else says when to measure
+     */
+    SamplingConfig config(int[] numbers, boolean onRequest, String baseName) {
         SamplingConfig.Builder config = new SamplingConfig.Builder()
                 .maxSilenceMs(MAX_SILENCE_MS)
-                .periodMs(sleeps ? 0 : (int) period.toMillis())
+                .periodMs(onRequest ? 0 : (int) period.toMillis())
                 .oversampling(samples)
                 .timeoutMs(Device.SENSOR_PATIENCE_MS)
                 .qos(qos)

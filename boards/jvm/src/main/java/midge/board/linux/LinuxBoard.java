@@ -1,16 +1,20 @@
 package midge.board.linux;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import midge.board.Board;
 import midge.board.Boards;
 import midge.board.SystemFiles;
+import midge.hal.Pwm;
 
-/** Any Linux machine: the sensors that its kernel drives, and no pins. */
+/** Any Linux machine: the sensors and PWM outputs that its kernel drives, and no pins. */
 public final class LinuxBoard implements Board {
+    private final Path root;
     private final SystemFiles files;
 
     /** @param root {@code /}, or a folder that looks like it */
     public LinuxBoard(Path root) {
+        this.root = root;
         files = new RootedFiles(root);
     }
 
@@ -22,6 +26,11 @@ public final class LinuxBoard implements Board {
     @Override
     public SystemFiles files() {
         return files;
+    }
+
+    @Override
+    public Pwm pwm(int channel) throws IOException {
+        return SysfsPwm.open(root, channel);
     }
 
     @Override
