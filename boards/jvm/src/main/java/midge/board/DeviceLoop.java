@@ -40,15 +40,18 @@ public final class DeviceLoop implements AutoCloseable {
 
     /** Runs until {@code ends}, which is asked after each turn; then says goodbye. */
     public void run(BooleanSupplier ends) {
+        long next = runtime.turn(device.clock.nowMs());
+        report();
         while (!ends.getAsBoolean()) {
-            idle.until(runtime.turn(device.clock.nowMs()));
+            idle.until(next);
+            next = runtime.turn(device.clock.nowMs());
             report();
         }
         line.stop();
         runtime.wakeAll();
         long giveUpMs = device.clock.nowMs() + GOODBYE_MS;
         while (!line.stopped() && device.clock.nowMs() < giveUpMs) {
-            long next = runtime.turn(device.clock.nowMs());
+            next = runtime.turn(device.clock.nowMs());
             idle.until(Math.min(next, giveUpMs));
         }
     }

@@ -38,7 +38,8 @@ class SysfsPwmTest {
     void anOutputThatIsNotThereYetIsExportedAndOneThatVanishedIsGone() throws IOException {
         Files.createDirectories(root.resolve("sys/class/pwm/pwmchip0"));
         SysfsPwm pwm = SysfsPwm.open(root, 0);
-        assertThat(Files.readString(root.resolve("sys/class/pwm/pwmchip0/export"))).isEqualTo("0");
+        assertThat(Files.readString(root.resolve("sys/class/pwm/pwmchip0/export")))
+                .isEqualTo("0");
         assertThat(pwm.set(1_000_000, 1)).isEqualTo(Hal.GONE); // these files do not make one
     }
 

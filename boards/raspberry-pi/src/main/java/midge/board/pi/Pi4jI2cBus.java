@@ -56,7 +56,9 @@ final class Pi4jI2cBus implements I2cBus {
     static int code(Throwable thrown) {
         for (@Nullable Throwable e = thrown; e != null; e = e.getCause()) {
             String said = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-            if (said.contains("remote i/o") || said.contains("no such device or address") || said.contains("errno 121")
+            if (said.contains("remote i/o")
+                    || said.contains("no such device or address")
+                    || said.contains("errno 121")
                     || said.contains("errno 6")) {
                 return Hal.NACK;
             }

@@ -81,8 +81,14 @@ final class RaspberryPiBoard implements Board {
     @Override
     public I2cBus i2c(int bus) throws IOException {
         needs("/dev/i2c-" + bus);
-        return once("i2c-" + bus, I2cBus.class, () -> new Pi4jI2cBus(address -> pi4j.create(
-                I2C.newConfigBuilder(pi4j).id("i2c-" + bus + "-" + address).bus(bus).device(address).build())));
+        return once(
+                "i2c-" + bus,
+                I2cBus.class,
+                () -> new Pi4jI2cBus(address -> pi4j.create(I2C.newConfigBuilder(pi4j)
+                        .id("i2c-" + bus + "-" + address)
+                        .bus(bus)
+                        .device(address)
+                        .build())));
     }
 
     @Override

@@ -44,8 +44,10 @@ public final class RaspberryPiProvider implements BoardProvider {
         try {
             return new RaspberryPiBoard(context(), root);
         } catch (Pi4JException | LinkageError e) {
-            throw new IOException("the pins of this " + model + " cannot be used: " + e.getMessage()
-                    + "; Pi4J has natives for ARMv7 and 64-bit ARM only, and the user must be in the group gpio", e);
+            throw new IOException(
+                    "the pins of this " + model + " cannot be used: " + e.getMessage()
+                            + "; Pi4J has natives for ARMv7 and 64-bit ARM only, and the user must be in the group gpio",
+                    e);
         }
     }
 

@@ -94,13 +94,14 @@ class RaspberryPiBoardTest {
     void aPinForTwoPurposesIsRefused() throws Exception {
         Board board = board();
         board.input(4, Board.Pull.NONE);
-        assertThatThrownBy(() -> board.output(4, false)).hasMessage("pin 4 is used twice, once to read and once to write");
+        assertThatThrownBy(() -> board.output(4, false))
+                .hasMessage("pin 4 is used twice, once to read and once to write");
     }
 
     @Test
     void aBusThatIsNotEnabledIsTold() {
-        assertThatThrownBy(() -> board().i2c(1)).hasMessage(
-                "there is no /dev/i2c-1; ./midge device check tells how to enable it");
+        assertThatThrownBy(() -> board().i2c(1))
+                .hasMessage("there is no /dev/i2c-1; ./midge device check tells how to enable it");
         assertThatThrownBy(() -> board().spi(0, 1, 1_000_000)).hasMessageContaining("/dev/spidev0.1");
         assertThatThrownBy(() -> board().echo(5, 6)).hasMessageContaining("cannot time edges");
     }
@@ -114,17 +115,22 @@ class RaspberryPiBoardTest {
 
     /** An I2C device that notes what is asked of it, and fails when told to. */
     private static I2C recording(List<String> calls, String failure) {
-        return (I2C) Proxy.newProxyInstance(I2C.class.getClassLoader(), new Class<?>[] {I2C.class}, (self, method, given) -> {
-            if (!failure.isEmpty()) {
-                throw new IOException(failure);
-            }
-            StringBuilder call = new StringBuilder(method.getName());
-            for (Object each : given) {
-                call.append(' ').append(each instanceof byte[] octets ? HexFormat.of().formatHex(octets) : each);
-            }
-            calls.add(call.toString());
-            return given[given.length - 1];
-        });
+        return (I2C) Proxy.newProxyInstance(
+                I2C.class.getClassLoader(), new Class<?>[] {I2C.class}, (self, method, given) -> {
+                    if (!failure.isEmpty()) {
+                        throw new IOException(failure);
+                    }
+                    StringBuilder call = new StringBuilder(method.getName());
+                    for (Object each : given) {
+                        call.append(' ')
+                                .append(
+                                        each instanceof byte[] octets
+                                                ? HexFormat.of().formatHex(octets)
+                                                : each);
+                    }
+                    calls.add(call.toString());
+                    return given[given.length - 1];
+                });
     }
 
     @Test
@@ -136,18 +142,20 @@ class RaspberryPiBoardTest {
         assertThat(bus.transfer(0x76, octets, 1, 2, octets, 0, 0)).isEqualTo(Hal.OK);
         assertThat(bus.transfer(0x76, octets, 1, 0, octets, 2, 2)).isEqualTo(Hal.OK);
         assertThat(bus.transfer(0x07, octets, 1, 0, octets, 2, 2)).isEqualTo(Hal.INVALID);
-        assertThat(calls)
-                .containsExactly("readRegister 0203 01020304 0 3", "write 01020304 1 2", "read 01020304 2 2");
+        assertThat(calls).containsExactly("readRegister 0203 01020304 0 3", "write 01020304 1 2", "read 01020304 2 2");
     }
 
     @Test
     void i2cTellsAnAbsentChipFromABrokenBus() {
         byte[] octets = new byte[2];
-        assertThat(new Pi4jI2cBus(a -> recording(List.of(), "Remote I/O error")).transfer(0x44, octets, 0, 1, octets, 0, 1))
+        assertThat(new Pi4jI2cBus(a -> recording(List.of(), "Remote I/O error"))
+                        .transfer(0x44, octets, 0, 1, octets, 0, 1))
                 .isEqualTo(Hal.NACK);
-        assertThat(new Pi4jI2cBus(a -> recording(List.of(), "Connection timed out")).transfer(0x44, octets, 0, 1, octets, 0, 1))
+        assertThat(new Pi4jI2cBus(a -> recording(List.of(), "Connection timed out"))
+                        .transfer(0x44, octets, 0, 1, octets, 0, 1))
                 .isEqualTo(Hal.BUS_ERROR);
-        assertThat(new Pi4jI2cBus(a -> recording(List.of(), "Operation not supported")).transfer(0x44, octets, 0, 1, octets, 0, 1))
+        assertThat(new Pi4jI2cBus(a -> recording(List.of(), "Operation not supported"))
+                        .transfer(0x44, octets, 0, 1, octets, 0, 1))
                 .isEqualTo(Hal.UNSUPPORTED);
     }
 }
