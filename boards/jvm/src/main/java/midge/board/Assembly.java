@@ -10,13 +10,17 @@ import java.util.List;
 import java.util.Map;
 import midge.board.discovery.Announcement;
 import midge.board.jvm.SelectorIdle;
+import midge.board.linux.LinuxHealth;
 import midge.runtime.DeviceRuntime;
 import midge.runtime.store.DeviceJournal;
 import midge.runtime.task.CommandTask;
+import midge.runtime.task.HealthFormat;
+import midge.runtime.task.HealthReading;
 import midge.runtime.task.LinkConfig;
 import midge.runtime.task.OutboxTask;
 import midge.runtime.task.PublishTopics;
 import midge.runtime.task.RamOutbox;
+import midge.runtime.task.SamplingConfig;
 import midge.runtime.task.SamplingTask;
 import midge.wire.Prng;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +109,9 @@ final class Assembly implements AutoCloseable {
                 numbers.number(obedience.stateTopic(), true);
             }
         }
+        if (device.healthMs > 0) {
+            numbers.number(device.healthTopic(), true);
+        }
     }
 
     private int packetOctets() {
@@ -153,11 +160,14 @@ final class Assembly implements AutoCloseable {
             if (!device.drains) {
                 sampling.add(new SamplingTask(
                         reading.config(topics, device.once || device.sleepS > 0, device.name + "/"),
-                        reading.sensor(),
+                        reading.measured(),
                         outbox,
                         troubles,
                         prng));
             }
+        }
+        if (device.healthMs > 0 && !device.drains) {
+            sampling.add(health(troubles, prng));
         }
         sampling.forEach(runtime::add);
         if (device.once) {
@@ -178,6 +188,17 @@ final class Assembly implements AutoCloseable {
         if (device.sleepS > 0 && line instanceof SnLine sn) {
             runtime.add(sn.sleepTask(runtime, device, outbox, sampling.toArray(new SamplingTask[0])));
         }
+    }
+
+    private SamplingTask health(Troubles troubles, Prng prng) {
+        SamplingConfig config = new SamplingConfig.Builder()
+                .periodMs(device.once || device.sleepS > 0 ? 0 : device.healthMs)
+                .payloadCapacity(Device.PAYLOAD_OCTETS)
+                .commonTopic(numbers.number(device.healthTopic(), true))
+                .format(new HealthFormat())
+                .build();
+        return new SamplingTask(
+                config, new HealthReading(line.health(), new LinuxHealth(), outbox), outbox, troubles, prng);
     }
 
     private int state(Obedience obedience) {

@@ -17,6 +17,7 @@ import midge.board.discovery.Homie;
 import midge.board.jvm.JvmClock;
 import midge.board.jvm.TlsConfig;
 import midge.hal.sense.Actuator;
+import midge.hal.sense.Quantity;
 import midge.hal.sense.Sensor;
 import midge.runtime.task.LinkConfig;
 import midge.runtime.task.ReadingSink;
@@ -43,6 +44,9 @@ public final class Device {
     static final int SENSOR_PATIENCE_MS = 30_000;
 
     private static final int MOST_PARTS = 24;
+    /** Of the health message: keys, and what they are called. */
+    private static final String[][] HEALTH = {{"up", "uptime"}, {"retries", "retries"}, {"dropped", "dropped"}};
+
     /** Each wants a subscription, and Home Assistant's birth another. */
     private static final int MOST_ACTUATORS = LinkConfig.MAX_SUBSCRIPTIONS - 1;
 
@@ -66,6 +70,7 @@ public final class Device {
     int drainMs = 50;
     int sleepS;
     int reportEvery = 1;
+    int healthMs;
     boolean drains;
     boolean once;
     Consumer<String> says = line -> {};
@@ -216,6 +221,12 @@ public final class Device {
         return this;
     }
 
+    /** Tells, so often, how the device itself is: as JSON on {@code PREFIX/health}. 1 s..7 days. */
+    public Device health(Duration period) {
+        healthMs = within("health in ms", period.toMillis(), 1_000, 604_800_000);
+        return this;
+    }
+
     /** Measures once with every sensor, at the start, whatever their periods. */
     public Device measuringOnce() {
         once = true;
@@ -268,6 +279,21 @@ public final class Device {
         return homie ? Homie.stateTopic(name) : prefix + "/status";
     }
 
+    String healthTopic() {
+        return (homie ? "midge/" + name : prefix) + "/health";
+    }
+
+    private List<Channel> healthChannels() {
+        int expireAfterS = (int) Math.min(Integer.MAX_VALUE, 5L * healthMs / 2_000);
+        List<Channel> channels = new ArrayList<>();
+        for (String[] each : HEALTH) {
+            int quantity = each[0].equals("up") ? Quantity.DURATION : Quantity.COUNT;
+            channels.add(new Channel(
+                    "device", each[1], quantity, healthTopic(), "value_json." + each[0], "", expireAfterS, true));
+        }
+        return channels;
+    }
+
     /** {@return what it says there after connecting; Homie's {@code ready} comes with the announcements} */
     byte[] onlineWord() {
         return (homie ? Homie.INIT : "online").getBytes(UTF_8);
@@ -304,6 +330,9 @@ public final class Device {
         List<Channel> channels = new ArrayList<>();
         readings.forEach(reading -> channels.addAll(reading.channels(sleepS * reportEvery)));
         obediences.forEach(obedience -> channels.add(obedience.channel()));
+        if (!assistantPrefix.isEmpty() && healthMs > 0) {
+            channels.addAll(healthChannels());
+        }
         if (!assistantPrefix.isEmpty()) {
             // The whole device in one message is too long for most links that are not MQTT.
             all.addAll(
@@ -312,6 +341,7 @@ public final class Device {
                             : assistant().components(channels));
         }
         if (homie) {
+            channels.removeIf(Channel::isDiagnostic);
             channels.forEach(this::checkForHomie);
             all.addAll(Homie.announcements(name, channels, System.currentTimeMillis() / 1_000));
         }

@@ -2,6 +2,7 @@ package midge.board;
 
 import java.io.IOException;
 import midge.runtime.Task;
+import midge.runtime.task.LinkHealth;
 import midge.runtime.task.MessageHandler;
 import midge.runtime.task.OutboxTask;
 import midge.runtime.task.PublishTopics;
@@ -25,6 +26,9 @@ interface Line extends AutoCloseable {
 
     /** {@return connections so far, without returns from sleep} */
     int connects();
+
+    /** {@return how well it works} */
+    LinkHealth health();
 
     /** Begins to end the connection in order. */
     void stop();

@@ -12,7 +12,9 @@ import midge.runtime.DeviceRuntime;
 import midge.runtime.Task;
 import midge.runtime.store.DeviceJournal;
 import midge.runtime.task.LinkConfig;
+import midge.runtime.task.LinkHealth;
 import midge.runtime.task.MessageHandler;
+import midge.runtime.task.MqttHealth;
 import midge.runtime.task.MqttLinkTask;
 import midge.runtime.task.MqttUplink;
 import midge.runtime.task.OutboxTask;
@@ -115,6 +117,11 @@ final class MqttLine implements Line {
     @Override
     public int connects() {
         return link.connects();
+    }
+
+    @Override
+    public LinkHealth health() {
+        return new MqttHealth(link);
     }
 
     @Override

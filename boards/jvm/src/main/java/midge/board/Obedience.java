@@ -47,7 +47,7 @@ public final class Obedience {
 
     /** {@return what is told of it} */
     Channel channel() {
-        return new Channel(name, key(), actuator.quantity(), stateTopic, "", commandTopic, 0);
+        return new Channel(name, key(), actuator.quantity(), stateTopic, "", commandTopic, 0, false);
     }
 
     Actuator actuator() {

@@ -29,7 +29,9 @@ public record Quantities(String key, String title, String unit, String deviceCla
             number(Quantity.LEVEL, "level", "Level", "%", ""),
             number(Quantity.ANGLE, "angle", "Angle", "°", ""),
             number(Quantity.COUNT, "count", "Count", "", ""),
-            number(Quantity.DURATION, "duration", "Duration", "s", "duration")));
+            number(Quantity.DURATION, "duration", "Duration", "s", "duration"),
+            number(Quantity.MEMORY, "memory", "Free memory", "B", "data_size"),
+            number(Quantity.SIGNAL, "signal", "Signal", "dBm", "signal_strength")));
 
     private static final Quantities OTHER = new Quantities("value", "Value", "", "", false);
 

@@ -10,6 +10,8 @@ import java.util.Map;
 import midge.board.discovery.Channel;
 import midge.hal.sense.Sensor;
 import midge.runtime.payload.Units;
+import midge.runtime.task.Aggregate;
+import midge.runtime.task.AggregateJson;
 import midge.runtime.task.SamplingConfig;
 
 /** One sensor of a {@link Device}: how often it measures and where that goes. {@link #to} ends it. */
@@ -19,8 +21,13 @@ public final class Reading {
     /** A value within its deadband is published all the same after this time. */
     private static final int MAX_SILENCE_MS = 600_000;
 
+    private static final String[] SERIES = {"", "-min", "-max"};
+
     private final Device device;
     private final Sensor sensor;
+    /** The sensor, or the aggregate of it. */
+    private Sensor measured;
+
     private final Duration period;
     private String name;
     private String described = "";
@@ -35,6 +42,7 @@ public final class Reading {
         this.device = device;
         this.period = period;
         this.sensor = sensor;
+        measured = sensor;
         this.name = name;
     }
 
@@ -74,6 +82,17 @@ public final class Reading {
         return this;
     }
 
+    /**
+     * Measures so many times in each period, and publishes mean, least and greatest: on topics that end with nothing, {@code -min} and {@code
+     * -max}, or as {@code t}, {@code t_min} and {@code t_max} in JSON. Before {@link #deadband} and {@link #to}.
+     *
+     * @throws IllegalArgumentException for a sensor with more than five values
+     */
+    public Reading aggregating(int count) {
+        measured = new Aggregate(sensor, count, (int) Math.min(3_600_000, period.toMillis() / count));
+        return this;
+    }
+
     /** Publishes the value {@code index} only when it moved by more than this, in the unit of its quantity. Default: always. */
     public Reading deadband(int index, int most) {
         deadbands.put(index, most);
@@ -86,7 +105,11 @@ public final class Reading {
      * @throws IllegalArgumentException when their number does not fit
      */
     public Device to(String... topicNames) {
-        int wanted = payload == Payload.BARE ? sensor.valueCount() : 1;
+        if (isAggregate() && payload != Payload.BARE && payload != Payload.JSON) {
+            throw new IllegalArgumentException("sensor \"" + name
+                    + "\" tells least and greatest, which SenML has no names for;" + " payload must be bare or json");
+        }
+        int wanted = payload == Payload.BARE ? measured.valueCount() : 1;
         if (topicNames.length != wanted) {
             throw new IllegalArgumentException("sensor \"" + name + "\" wants " + wanted + " topics with payload "
                     + payload.text() + ", not " + topicNames.length);
@@ -101,7 +124,7 @@ public final class Reading {
         if (payload != Payload.BARE) {
             return to(own);
         }
-        String[] usual = new String[sensor.valueCount()];
+        String[] usual = new String[measured.valueCount()];
         for (int i = 0; i < usual.length; i++) {
             usual[i] = own + "/" + key(i);
         }
@@ -110,6 +133,10 @@ public final class Reading {
 
     /** {@return {@code temperature}, and for a second one {@code temperature2}} */
     private String key(int index) {
+        if (isAggregate()) {
+            String base = Quantities.of(measured.quantity(index)).key();
+            return base + SERIES[index % Aggregate.VALUES];
+        }
         int same = 0;
         for (int i = 0; i < index; i++) {
             same += sensor.quantity(i) == sensor.quantity(index) ? 1 : 0;
@@ -126,23 +153,35 @@ public final class Reading {
         double usualS = sleepS > 0 ? sleepS : period.toMillis() / 1_000.0;
         double longestS = deadbands.isEmpty() ? usualS : Math.max(usualS, MAX_SILENCE_MS / 1_000.0);
         List<Channel> channels = new ArrayList<>();
-        for (int i = 0; i < sensor.valueCount(); i++) {
+        for (int i = 0; i < measured.valueCount(); i++) {
             int expireAfterS = (int) Math.min(Integer.MAX_VALUE, Math.ceil(MISSED_REPORTS * longestS));
-            channels.add(new Channel(name, key(i), sensor.quantity(i), topic(i), jsonPath(i), "", expireAfterS));
+            channels.add(
+                    new Channel(name, key(i), measured.quantity(i), topic(i), jsonPath(i), "", expireAfterS, false));
         }
         return channels;
     }
 
     private String jsonPath(int index) {
-        String value = Quantities.of(sensor.quantity(index)).isBinary() ? "vb" : "v";
+        int quantity = measured.quantity(index);
+        String value = Quantities.of(quantity).isBinary() ? "vb" : "v";
+        String series = isAggregate() ? SERIES[index % Aggregate.VALUES].replace('-', '_') : "";
         return switch (payload) {
             case BARE -> "";
-            case JSON -> "value_json." + new String(Units.name(sensor.quantity(index)), StandardCharsets.US_ASCII);
+            case JSON -> "value_json." + new String(Units.name(quantity), StandardCharsets.US_ASCII) + series;
             case SENML_JSON -> "value_json[" + index + "]." + value;
             case SENML_CBOR ->
                 throw new IllegalArgumentException("Home Assistant and Homie cannot read senml-cbor; give sensor \""
                         + name + "\" another payload");
         };
+    }
+
+    private boolean isAggregate() {
+        return measured != sensor;
+    }
+
+    /** {@return what the task measures: the sensor, or its aggregate} */
+    public Sensor measured() {
+        return measured;
     }
 
     Sensor sensor() {
@@ -188,18 +227,26 @@ public final class Reading {
                 .maxSilenceMs(MAX_SILENCE_MS)
                 .periodMs(onRequest ? 0 : (int) period.toMillis())
                 .oversampling(samples)
-                .timeoutMs(Device.SENSOR_PATIENCE_MS)
+                .timeoutMs(patienceMs())
                 .qos(qos)
                 .payloadCapacity(Device.PAYLOAD_OCTETS)
-                .format(payload.format(baseName + name + "/"));
+                .format(
+                        isAggregate() && payload == Payload.JSON
+                                ? new AggregateJson(measured)
+                                : payload.format(baseName + name + "/"));
         if (payload != Payload.BARE) {
             config.commonTopic(numbers[0]);
             config.wallClock(System::currentTimeMillis);
         }
-        for (int i = 0; payload == Payload.BARE && i < sensor.valueCount(); i++) {
+        for (int i = 0; payload == Payload.BARE && i < measured.valueCount(); i++) {
             config.topic(i, numbers[i]);
         }
         deadbands.forEach(config::deadband);
         return config.build();
+    }
+
+    private int patienceMs() {
+        long seriesMs = isAggregate() ? period.toMillis() : 0;
+        return (int) Math.min(3_600_000, seriesMs + Device.SENSOR_PATIENCE_MS);
     }
 }

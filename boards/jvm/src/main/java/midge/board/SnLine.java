@@ -11,6 +11,7 @@ import midge.mqttsn.codec.SnFlags;
 import midge.runtime.DeviceRuntime;
 import midge.runtime.Task;
 import midge.runtime.task.LinkConfig;
+import midge.runtime.task.LinkHealth;
 import midge.runtime.task.LinkTask;
 import midge.runtime.task.MessageHandler;
 import midge.runtime.task.OutboxTask;
@@ -18,6 +19,7 @@ import midge.runtime.task.PublishTopics;
 import midge.runtime.task.SamplingTask;
 import midge.runtime.task.SleepConfig;
 import midge.runtime.task.SleepTask;
+import midge.runtime.task.SnHealth;
 import midge.runtime.task.SnUplink;
 import midge.runtime.task.Uplink;
 import midge.wire.Prng;
@@ -98,6 +100,11 @@ final class SnLine implements Line {
     @Override
     public int connects() {
         return link.connects();
+    }
+
+    @Override
+    public LinkHealth health() {
+        return new SnHealth(link);
     }
 
     @Override

@@ -4,7 +4,7 @@ import midge.hal.sense.Quantity;
 
 /**
  * How each {@link Quantity} is published: in which unit, with how many decimals, under which short name. Units are those of SenML
- * (RFC 8428 §12.1, without prefixes; the angle's is of RFC 8798), so that one table serves text, JSON and SenML.
+ * (RFC 8428 §12.1, without prefixes; those of angle and signal are of RFC 8798), so that one table serves text, JSON and SenML.
  */
 public final class Units {
     private static final byte[] NONE = {};
@@ -20,6 +20,9 @@ public final class Units {
     private static final byte[] PERCENT = {'%'};
     private static final byte[] DEGREE = {'d', 'e', 'g'};
 
+    private static final byte[] OCTET = {'B'};
+    private static final byte[] DBM = {'d', 'B', 'm'};
+
     private static final byte[] T = {'t'};
     private static final byte[] H = {'h'};
     private static final byte[] P = {'p'};
@@ -33,6 +36,8 @@ public final class Units {
     private static final byte[] ANGLE = {'a', 'n', 'g', 'l', 'e'};
     private static final byte[] COUNT = {'n'};
     private static final byte[] UP = {'u', 'p'};
+    private static final byte[] FREE = {'f', 'r', 'e', 'e'};
+    private static final byte[] RSSI = {'r', 's', 's', 'i'};
     private static final byte[] X = {'x'};
 
     private Units() {}
@@ -106,6 +111,10 @@ public final class Units {
                 return DEGREE;
             case Quantity.DURATION:
                 return SECOND;
+            case Quantity.MEMORY:
+                return OCTET;
+            case Quantity.SIGNAL:
+                return DBM;
             default:
                 return NONE;
         }
@@ -142,6 +151,10 @@ public final class Units {
                 return COUNT;
             case Quantity.DURATION:
                 return UP;
+            case Quantity.MEMORY:
+                return FREE;
+            case Quantity.SIGNAL:
+                return RSSI;
             default:
                 return X;
         }

@@ -3,7 +3,6 @@ package midge.runtime.task;
 import midge.hal.Hal;
 import midge.hal.sense.Quantity;
 import midge.hal.sense.Sensor;
-import midge.mqttsn.client.SnCounters;
 
 /**
  * The device's own state as a sensor: sample it like any other, each value on its topic, or all in one message with {@link
@@ -12,25 +11,35 @@ import midge.mqttsn.client.SnCounters;
 public final class HealthReading implements Sensor {
     /** Whole seconds since the first measurement. */
     public static final int UPTIME = 0;
-    /** Frames sent again, since the start. */
-    public static final int RETRANSMISSIONS = 1;
+    /** What {@link LinkHealth#retries} says. */
+    public static final int RETRIES = 1;
     /** Messages and frames given up for want of room, since the start. */
     public static final int DROPS = 2;
     /** Messages that wait in the outbox. */
     public static final int WAITING = 3;
+    /** Free memory, octets, or {@link BoardHealth#UNKNOWN}. */
+    public static final int FREE = 4;
+    /** Signal strength, dBm, or {@link BoardHealth#UNKNOWN}. */
+    public static final int RSSI = 5;
     /** How many values there are. */
-    public static final int VALUES = 4;
+    public static final int VALUES = 6;
 
-    private final LinkTask link;
+    private final LinkHealth link;
+    private final BoardHealth board;
     private final OutboxTask outbox;
     private final int[] values = new int[VALUES];
     private boolean started;
     private long startedAtMs;
     private long begunAtMs = Long.MAX_VALUE;
 
-    /** Looks at these two whenever it is sampled. */
-    public HealthReading(LinkTask link, OutboxTask outbox) {
+    /**
+     * Looks at these whenever it is sampled.
+     *
+     * @param board {@code null} for one that can tell nothing
+     */
+    public HealthReading(LinkHealth link, BoardHealth board, OutboxTask outbox) {
         this.link = link;
+        this.board = board;
         this.outbox = outbox;
     }
 
@@ -52,12 +61,13 @@ public final class HealthReading implements Sensor {
             return Hal.WOULD_BLOCK;
         }
         begunAtMs = Long.MAX_VALUE;
-        SnCounters counters = link.client().counters();
         long uptimeS = (nowMs - startedAtMs) / 1_000;
         values[UPTIME] = uptimeS > Integer.MAX_VALUE ? Integer.MAX_VALUE : (int) uptimeS;
-        values[RETRANSMISSIONS] = counters.retransmissions();
-        values[DROPS] = outbox.dropped() + link.framesLost() + counters.dropped();
+        values[RETRIES] = link.retries();
+        values[DROPS] = outbox.dropped() + link.drops();
         values[WAITING] = outbox.depth();
+        values[FREE] = board == null ? BoardHealth.UNKNOWN : board.freeOctets();
+        values[RSSI] = board == null ? BoardHealth.UNKNOWN : board.rssiDbm();
         return Hal.OK;
     }
 
@@ -69,10 +79,14 @@ public final class HealthReading implements Sensor {
         switch (index) {
             case UPTIME:
                 return Quantity.DURATION;
-            case RETRANSMISSIONS:
+            case RETRIES:
             case DROPS:
             case WAITING:
                 return Quantity.COUNT;
+            case FREE:
+                return Quantity.MEMORY;
+            case RSSI:
+                return Quantity.SIGNAL;
             default:
                 return Quantity.NONE;
         }

@@ -95,9 +95,9 @@ public final class SamplingConfig {
             return this;
         }
 
-        /** How long after its {@code readyAtMs} a sensor may still say "not yet", ms. Default 2_000. Range 1..60_000. */
+        /** How long after its {@code readyAtMs} a sensor may still say "not yet", ms. Default 2_000. Range 1..3_600_000. */
         public Builder timeoutMs(int timeoutMs) {
-            this.timeoutMs = Ranges.check("timeoutMs", timeoutMs, 1, 60_000);
+            this.timeoutMs = Ranges.check("timeoutMs", timeoutMs, 1, 3_600_000);
             return this;
         }
 

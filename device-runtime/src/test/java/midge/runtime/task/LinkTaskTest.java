@@ -373,7 +373,7 @@ class LinkTaskTest {
                 .commonTopic(VirtualDevice.HUMIDITY_TOPIC)
                 .format(new HealthFormat())
                 .build();
-        HealthReading health = new HealthReading(device.link, device.outbox);
+        HealthReading health = new HealthReading(new SnHealth(device.link), null, device.outbox);
         SamplingTask task = new SamplingTask(config, health, device.outbox, device.listener, new Prng(1));
         device.runtime.add(task);
         task.request();

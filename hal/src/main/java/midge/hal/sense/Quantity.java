@@ -30,6 +30,10 @@ public final class Quantity {
     public static final int COUNT = 13;
     /** Whole seconds. */
     public static final int DURATION = 14;
+    /** Octets of memory. */
+    public static final int MEMORY = 15;
+    /** Strength of a radio signal, dBm. */
+    public static final int SIGNAL = 16;
     /** Marks a sensor that has no value under the index asked for. */
     public static final int NONE = 0;
 

@@ -10,6 +10,7 @@ package midge.board.discovery;
  * @param jsonPath where in a JSON payload it stands, {@code value_json.t}; empty when the payload is the number itself
  * @param commandTopic where it can be set; empty: it cannot
  * @param expireAfterS when a value without successor is no value any more; 0: never
+ * @param isDiagnostic whether it tells of the device, not of the world
  */
 public record Channel(
         String part,
@@ -18,7 +19,8 @@ public record Channel(
         String stateTopic,
         String jsonPath,
         String commandTopic,
-        int expireAfterS) {
+        int expireAfterS,
+        boolean isDiagnostic) {
     /** @return what it is called in people's lists, {@code Air temperature} */
     public String title() {
         String words = (part + " " + key).replace('-', ' ').replace('_', ' ');

@@ -24,6 +24,7 @@ public final class HomeAssistant {
             Map.entry("state_class", "stat_cla"),
             Map.entry("unit_of_measurement", "unit_of_meas"),
             Map.entry("expire_after", "exp_aft"),
+            Map.entry("entity_category", "ent_cat"),
             Map.entry("value_template", "val_tpl"),
             Map.entry("payload_on", "pl_on"),
             Map.entry("payload_off", "pl_off"),
@@ -168,6 +169,9 @@ public final class HomeAssistant {
         }
         if (!quantity.unit().isEmpty()) {
             component.put("unit_of_measurement", quantity.unit());
+        }
+        if (channel.isDiagnostic()) {
+            component.put("entity_category", "diagnostic");
         }
         if (channel.isSettable()) {
             putCommand(component, channel);

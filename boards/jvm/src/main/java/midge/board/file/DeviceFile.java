@@ -117,6 +117,7 @@ public final class DeviceFile implements AutoCloseable {
         Publishing publishing = Publishing.of(top.table("publish"));
         outbox(top.table("outbox"), device);
         sleep(top.table("sleep"), device);
+        health(top.table("health"), device);
         for (Table keys : top.tables("sensor")) {
             sensor(keys, device, opened, publishing);
         }
@@ -245,6 +246,14 @@ public final class DeviceFile implements AutoCloseable {
         keys.finish();
     }
 
+    private static void health(Table keys, Device device) {
+        int everyMs = keys.seconds("every_s", 0, 0, WEEK_S);
+        if (everyMs > 0) {
+            judged(keys, "every_s", "", any -> device.health(Duration.ofMillis(everyMs)), "");
+        }
+        keys.finish();
+    }
+
     private static void discovery(Table top, Device device) {
         Table homie = top.table("homie");
         if (homie.flag("enabled", false)) {
@@ -305,7 +314,11 @@ public final class DeviceFile implements AutoCloseable {
                     .qos(publishing.qos())
                     .retained(publishing.retain())
                     .samples(keys.number("samples", 1, 1, 64));
-            deadbands(keys, made.sensor(), reading);
+            int series = keys.number("series", 0, 0, 10_000);
+            if (series > 0) {
+                reading.aggregating(series);
+            }
+            deadbands(keys, reading);
             List<String> topics = keys.texts("topic");
             if (topics.isEmpty()) {
                 reading.toUsualTopics();
@@ -322,7 +335,8 @@ public final class DeviceFile implements AutoCloseable {
         return judged(keys, NAME, keys.text(NAME, kind), Device::named, kind);
     }
 
-    private static void deadbands(Table keys, Sensor sensor, Reading reading) {
+    private static void deadbands(Table keys, Reading reading) {
+        Sensor sensor = reading.measured();
         Table deadband = keys.table("deadband");
         for (int i = 0; i < sensor.valueCount(); i++) {
             String key = Quantities.of(sensor.quantity(i)).key();

@@ -70,8 +70,12 @@ public final class TlsLink implements HostLink {
         return status;
     }
 
+    /** {@inheritDoc} Asking moves the handshake on, so that a caller who waits for it need do nothing else. */
     @Override
     public int state() {
+        if (state == OPENING) {
+            step();
+        }
         return state;
     }
 

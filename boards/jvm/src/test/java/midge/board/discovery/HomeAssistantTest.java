@@ -11,22 +11,24 @@ import org.junit.jupiter.api.Test;
 
 class HomeAssistantTest {
     private static final Channel AIR =
-            new Channel("air", "temperature", Quantity.TEMPERATURE, "midge/d/air/temperature", "", "", 75);
+            new Channel("air", "temperature", Quantity.TEMPERATURE, "midge/d/air/temperature", "", "", 75, false);
     private static final Channel PUMP =
-            new Channel("pump", "switch", Quantity.SWITCH, "midge/d/pump", "", "midge/d/pump/set", 0);
+            new Channel("pump", "switch", Quantity.SWITCH, "midge/d/pump", "", "midge/d/pump/set", 0, false);
 
     /** The units that Home Assistant takes for each class, of those that we publish. */
-    private static final Map<String, Set<String>> ALLOWED = Map.of(
-            "temperature", Set.of("°C", "°F", "K"),
-            "humidity", Set.of("%"),
-            "atmospheric_pressure", Set.of("hPa", "Pa", "kPa", "mbar", "bar", "psi", "inHg", "mmHg", "cbar"),
-            "illuminance", Set.of("lx"),
-            "voltage", Set.of("V", "mV", "µV", "kV", "MV"),
-            "current", Set.of("A", "mA"),
-            "power", Set.of("W", "kW", "mW", "MW", "GW", "TW"),
-            "distance", Set.of("m", "cm", "mm", "km", "in", "ft", "yd", "mi", "nmi"),
-            "duration", Set.of("d", "h", "min", "s", "ms", "µs"),
-            "motion", Set.of(""));
+    private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
+            Map.entry("temperature", Set.of("°C", "°F", "K")),
+            Map.entry("humidity", Set.of("%")),
+            Map.entry("atmospheric_pressure", Set.of("hPa", "Pa", "kPa", "mbar", "bar", "psi", "inHg", "mmHg", "cbar")),
+            Map.entry("illuminance", Set.of("lx")),
+            Map.entry("voltage", Set.of("V", "mV", "µV", "kV", "MV")),
+            Map.entry("current", Set.of("A", "mA")),
+            Map.entry("power", Set.of("W", "kW", "mW", "MW", "GW", "TW")),
+            Map.entry("distance", Set.of("m", "cm", "mm", "km", "in", "ft", "yd", "mi", "nmi")),
+            Map.entry("duration", Set.of("d", "h", "min", "s", "ms", "µs")),
+            Map.entry("motion", Set.of("")),
+            Map.entry("data_size", Set.of("B", "kB", "MB", "GB", "KiB", "MiB")),
+            Map.entry("signal_strength", Set.of("dB", "dBm")));
 
     private static HomeAssistant plain() {
         return new HomeAssistant("homeassistant", "d", "", List.of("midge/d/status"), "");
@@ -34,7 +36,7 @@ class HomeAssistantTest {
 
     @Test
     void everyUnitBelongsToItsDeviceClass() {
-        for (int quantity = Quantity.TEMPERATURE; quantity <= Quantity.DURATION; quantity++) {
+        for (int quantity = Quantity.TEMPERATURE; quantity <= Quantity.SIGNAL; quantity++) {
             Quantities row = Quantities.of(quantity);
             assertThat(row.key()).matches("[a-z0-9-]+").isNotEqualTo("value");
             if (!row.deviceClass().isEmpty()) {
@@ -73,18 +75,19 @@ class HomeAssistantTest {
                         "homeassistant/sensor/Green-1_air_temperature/config",
                         "homeassistant/switch/Green-1_pump_switch/config");
         assertThat(messages.get(0).payload())
-                .isEqualTo("{\"uniq_id\":\"Green-1_air_temperature\",\"def_ent_id\":\"sensor.green_1_air_temperature\","
-                        + "\"name\":\"Air temperature\",\"stat_t\":\"midge/d/air/temperature\","
-                        + "\"dev_cla\":\"temperature\",\"unit_of_meas\":\"°C\",\"stat_cla\":\"measurement\",\"exp_aft\":75,"
-                        + "\"dev\":{\"ids\":[\"Green-1\"],\"name\":\"Green-1\",\"mf\":\"Midge\",\"via_device\":\"midge-gateway\"},"
-                        + "\"o\":{\"name\":\"Midge\"},\"avty\":[{\"t\":\"midge/g/status\"},{\"t\":\"gw/status\"}],"
-                        + "\"avty_mode\":\"all\",\"qos\":1}");
+                .isEqualTo(
+                        "{\"uniq_id\":\"Green-1_air_temperature\",\"def_ent_id\":\"sensor.green_1_air_temperature\",\"name\":\"Air"
+                                + " temperature\",\"stat_t\":\"midge/d/air/temperature\","
+                                + "\"dev_cla\":\"temperature\",\"unit_of_meas\":\"°C\",\"stat_cla\":\"measurement\",\"exp_aft\":75,"
+                                + "\"dev\":{\"ids\":[\"Green-1\"],\"name\":\"Green-1\",\"mf\":\"Midge\",\"via_device\":\"midge-gateway\"},"
+                                + "\"o\":{\"name\":\"Midge\"},\"avty\":[{\"t\":\"midge/g/status\"},{\"t\":\"gw/status\"}],"
+                                + "\"avty_mode\":\"all\",\"qos\":1}");
         assertThat(messages).allSatisfy(message -> assertThat(message.payload()).hasSizeLessThan(600));
     }
 
     @Test
     void motionInJsonIsWhatATemplateMakesOfIt() {
-        Channel motion = new Channel("hall", "motion", Quantity.MOTION, "m", "value_json.motion", "", 10);
+        Channel motion = new Channel("hall", "motion", Quantity.MOTION, "m", "value_json.motion", "", 10, false);
         assertThat(plain().device(List.of(motion)).payload())
                 .contains("\"platform\":\"binary_sensor\"", "\"value_template\":\"{{ value_json.motion }}\"")
                 .contains("\"payload_on\":\"True\",\"payload_off\":\"False\"", "\"device_class\":\"motion\"")

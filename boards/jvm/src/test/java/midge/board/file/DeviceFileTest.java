@@ -42,7 +42,8 @@ class DeviceFileTest {
                 "[lnik]//over = 1                     | :4: lnik is not known, did you mean link?",
                 "[link]//ovr = \"udp://h\"            | :5: link.ovr is not known, did you mean over?",
                 "[link]//over = 5                     | :5: link.over is 5, must be text in quotes",
-                "[link]//over = \"tcp://h\"           | :5: link.over: 'tcp://h' names no link, must begin with one of mqtt://,",
+                "[link]//over = \"tcp://h\"           | :5: link.over: 'tcp://h' names no link, must begin with one of"
+                        + " mqtt://,",
                 "[link]//over = \"mqtt://u:p@h\"      | :5: link.over: user and password do not belong into the URI",
                 "[link]//mqtt_version = 3             | :5: link.mqtt_version is 3, must be 4..5",
                 "[link]//keep_alive_s = 70000         | :5: link.keep_alive_s is 70000, must be 1..65535 seconds",
@@ -51,7 +52,8 @@ class DeviceFileTest {
                 "[link]//user=\"u\"//password_file=\"nowhere\" | link.password_file: there is no password file",
                 "[link]//cafile = \"nowhere.pem\"     | :5: link.cafile: ",
                 "[link]//cert = \"a.pem\"             | needs cert and key, or none of them",
-                "[publish]//payload = \"jsn\"         | :5: publish.payload is \"jsn\", must be one of bare, json, senml-json, senml-cbor, did you mean json?",
+                "[publish]//payload = \"jsn\"         | :5: publish.payload is \"jsn\", must be one of bare, json,"
+                        + " senml-json, senml-cbor, did you mean json?",
                 "[publish]//qos = 3                   | :5: publish.qos is 3, must be 0..2",
                 "[outbox]//messages = 0               | :5: outbox.messages is 0, must be 1..4096",
                 "[sensor]//kind = \"bme280\"          | :4: sensor must be written as [[sensor]], once for each",
@@ -61,12 +63,15 @@ class DeviceFileTest {
                 "[[sensor]]//kind=\"bme280\"//adress=1 | :6: sensor 1: adress is not known, did you mean address?",
                 "[[sensor]]//kind=\"bme280\"//address=5 | :6: sensor 1: address is 5, must be 8..119",
                 "[[sensor]]//kind=\"bme280\"//every_s=0 | :6: sensor 1: every_s is 0, must be 0.001..604800 seconds",
-                "[[sensor]]//kind=\"bme280\"//topic=\"a\" | :5: sensor 1: sensor \"bme280\" wants 3 topics with payload bare, not 1",
-                "[[sensor]]//kind=\"bme280\"//deadband={temperatur=1} | temperatur is not known, did you mean temperature?",
+                "[[sensor]]//kind=\"bme280\"//topic=\"a\" | :5: sensor 1: sensor \"bme280\" wants 3 topics with"
+                        + " payload bare, not 1",
+                "[[sensor]]//kind=\"bme280\"//deadband={temperatur=1} | temperatur is not known, did you mean"
+                        + " temperature?",
                 "[[sensor]]//kind=\"bme280\"//fault=\"wet\" | must be one of , absent, stuck-bus, wrong-chip",
                 "[[sensor]]//kind=\"pir\"             | :5: sensor 1: needs pin, the number of a pin",
                 "[[sensor]]//kind=\"iio\"             | :5: sensor 1: needs device and channels",
-                "[[sensor]]//name=\"a b\"//kind=\"cpu\" | :5: sensor \"a b\": name: the name \"a b\" must be 1 to 64 letters",
+                "[[sensor]]//name=\"a b\"//kind=\"cpu\" | :5: sensor \"a b\": name: the name \"a b\" must be 1 to 64"
+                        + " letters",
                 "[[actuator]]//kind=\"relais\"        | did you mean relay?",
                 "[[sensor]]//kind=\"cpu\"//[[sensor]]//kind=\"cpu\" | two parts of the device have the name \"cpu\"",
                 "[device                              | :4: ",
@@ -139,6 +144,25 @@ class DeviceFileTest {
             case "hwmon" -> "device = \"lm75\"\nchannels = \"temp1\"\n";
             default -> "";
         };
+    }
+
+    @Test
+    void aSeriesGivesMeanLeastAndGreatestAndTheDeviceTellsOfItself() throws Exception {
+        String toml = HEAD + "[link]\nover = \"udp://127.0.0.1:9\"\n[health]\nevery_s = 1\n"
+                + "[[sensor]]\nname=\"n\"\nkind=\"counter\"\nfirst=10\nevery_s=0.2\nseries=4\n"
+                + "[[sensor]]\nname=\"j\"\nkind=\"counter\"\nfirst=10\nevery_s=0.2\nseries=3\npayload=\"json\"\n";
+        List<String> said = new ArrayList<>();
+        try (DeviceFile file = file(toml);
+                DeviceLoop loop = file.read().saying(said::add, true).start()) {
+            long endNs = System.nanoTime() + 20_000_000_000L;
+            loop.run(() -> loop.hasMeasured() || System.nanoTime() > endNs);
+        }
+        assertThat(said)
+                .contains("stored midge/d/n/count 12", "stored midge/d/n/count-min 10", "stored midge/d/n/count-max 13")
+                .anySatisfy(line -> assertThat(line).matches("stored midge/d/j .*\"n\":11,\"n_min\":10,\"n_max\":12}"))
+                .anySatisfy(line -> assertThat(line)
+                        .matches("stored midge/d/health"
+                                + " \\{\"up\":0,\"retries\":\\d+,\"dropped\":0,\"waiting\":\\d+,\"free\":\\d+.*}"));
     }
 
     @Test

@@ -185,6 +185,18 @@ class FileSensorTest {
     }
 
     @Test
+    void theRadiosStrengthIsThatOfTheFirstInterface() throws IOException {
+        LinuxHealth health = new LinuxHealth(new RootedFiles(root));
+        assertThat(health.rssiDbm()).isEqualTo(LinuxHealth.UNKNOWN);
+        file(
+                "proc/net/wireless",
+                "Inter-| sta-|   Quality        |   Discarded packets\n face | tus | link level noise\n"
+                        + " wlan0: 0000   54.  -56.  -256        0      0      0      0     12        0\n");
+        assertThat(health.rssiDbm()).isEqualTo(-56);
+        assertThat(health.freeOctets()).isPositive();
+    }
+
+    @Test
     void anUnknownChannelIsRefusedAtOnce() {
         assertThatThrownBy(() -> KernelDevice.iio("x", List.of("in_smell")))
                 .isInstanceOf(IllegalArgumentException.class)
