@@ -45,7 +45,7 @@ public final class AllowList {
         byte[] client = null;
         Network network = null;
         TreeSet<String> seen = new TreeSet<>();
-        for (String word : line.strip().split("\\s+")) {
+        for (String word : line.strip().split("\\s+", -1)) {
             int equals = word.indexOf('=');
             String key = equals < 0 ? "" : word.substring(0, equals);
             String value = word.substring(equals + 1);

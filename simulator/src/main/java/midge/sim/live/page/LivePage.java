@@ -61,7 +61,7 @@ public final class LivePage implements AutoCloseable {
             try {
                 return new PageServer(new InetSocketAddress(address, port), token, log, new Actions());
             } catch (BindException taken) {
-                if (!taken.getMessage().contains("in use")) {
+                if (!String.valueOf(taken.getMessage()).contains("in use")) {
                     throw taken;
                 }
             }
