@@ -27,6 +27,9 @@ public final class StateStore {
     private final int batchMs;
     private int type;
     private int failure = Hal.GONE;
+    /** Before the journal was read nothing may be written: it would be written anew, without what it holds. */
+    private boolean opened;
+
     private boolean changed;
     private boolean reading;
     private long bound = SMALLEST_BOUND;
@@ -55,6 +58,7 @@ public final class StateStore {
     /** Finds the records of the process before. @return {@link Hal#OK}, or the code of a storage that cannot be used */
     public int open() {
         failure = journal.open();
+        opened = true;
         return failure;
     }
 
@@ -68,9 +72,9 @@ public final class StateStore {
         return failures;
     }
 
-    /** @return {@link Hal#OK} while everything is kept; else why not, a code of {@link Hal} */
+    /** @return {@link Hal#OK} while everything is kept, and before {@link #open}; else why not, a code of {@link Hal} */
     public int failure() {
-        return failure;
+        return opened ? failure : Hal.OK;
     }
 
     /** @return octets of journal */
@@ -124,7 +128,7 @@ public final class StateStore {
 
     /** @return when {@link #commit} is due at the latest, {@link Long#MAX_VALUE}: not before the next change */
     public long dueMs() {
-        return failure == Hal.OK ? syncDueMs : repairMs;
+        return failure == Hal.OK || !opened ? syncDueMs : repairMs;
     }
 
     /** Writes everything anew. */
@@ -158,7 +162,7 @@ public final class StateStore {
      * @param snapshot asked when the journal has grown too much, or failed
      */
     public void commit(Snapshot snapshot, long nowMs) {
-        if (failure != Hal.OK && nowMs < repairMs) {
+        if (!opened || (failure != Hal.OK && nowMs < repairMs)) {
             return;
         }
         if (failure == Hal.OK && changed && journal.length() <= bound) {

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import midge.gateway.config.Durability;
+import midge.gateway.config.GatewayConfig;
 import midge.gateway.config.GatewayConfigBuilder;
 import midge.gateway.port.GatewayCounters;
+import midge.gateway.store.StateStore;
 import midge.hal.Hal;
 import midge.hal.store.Journal;
 import midge.hal.store.RamStorage;
@@ -211,6 +213,17 @@ class StoreTest {
         }
         assertThat(longest).isBetween(ROOM / 2L, ROOM + 1_000L);
         assertThat(script.count(GatewayCounters.STORE_FAILED)).isZero();
+    }
+
+    @Test
+    void aHostThatSettlesBeforeItRestoresLosesNothing() {
+        Script before = busy();
+        GatewayConfig config = GatewayConfig.builder().maxSessions(8).build();
+        StateStore store = new StateStore(first, second, Durability.ALWAYS, 100);
+        GatewayCore core = new GatewayCore(config, before, 1, store);
+        core.commit(0);
+        assertThat(core.nextDeadlineMs()).isEqualTo(Long.MAX_VALUE);
+        assertThat(core.restore(0)).isEqualTo(3);
     }
 
     private int syncs() {
