@@ -23,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DemoCommand.class,
             DeviceCommand.class,
             GatewayCommand.class,
+            BrokerCommand.class,
             ConfigCommand.class,
             PubCommand.class,
             SubCommand.class,

@@ -54,9 +54,16 @@ final class BrokerDoor {
      * @throws IOException when none of these ports can be had, with the reason
      */
     int listen(InetAddress address, int first, int tries) throws IOException {
+        return listen(address, first, tries, false);
+    }
+
+    /** As the other; {@code webSocket} for MQTT in WebSocket messages, subprotocol {@code mqtt}, on any path. */
+    int listen(InetAddress address, int first, int tries, boolean webSocket) throws IOException {
         int last = first == 0 ? 0 : Math.min(65_535, first + tries - 1);
         for (int port = first; port <= last; port++) {
-            var bound = bootstrap().bind(new InetSocketAddress(address, port)).awaitUninterruptibly();
+            var bound = bootstrap(webSocket)
+                    .bind(new InetSocketAddress(address, port))
+                    .awaitUninterruptibly();
             if (bound.isSuccess()) {
                 servers.add(bound.channel());
                 return ((InetSocketAddress) bound.channel().localAddress()).getPort();
@@ -70,7 +77,7 @@ final class BrokerDoor {
                         + address.getHostAddress());
     }
 
-    private ServerBootstrap bootstrap() {
+    private ServerBootstrap bootstrap(boolean webSocket) {
         return new ServerBootstrap()
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
@@ -80,7 +87,11 @@ final class BrokerDoor {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        channel.pipeline().addLast(new Stream(channel));
+                        if (webSocket) {
+                            WebSocketDoor.addTo(channel.pipeline(), new Stream(channel));
+                        } else {
+                            channel.pipeline().addLast(new Stream(channel));
+                        }
                     }
                 });
     }
@@ -99,9 +110,11 @@ final class BrokerDoor {
         loop.schedule(() -> {}, 1, TimeUnit.MILLISECONDS).awaitUninterruptibly();
     }
 
+    /** One client; it comes in when its channel, or its WebSocket, is open. */
     private final class Stream extends ChannelInboundHandlerAdapter implements BrokerPorts {
         private final Channel channel;
         private int connection;
+        private boolean isIn;
         private boolean waitsForFlush;
 
         Stream(Channel channel) {
@@ -130,6 +143,7 @@ final class BrokerDoor {
 
         @Override
         public void channelActive(ChannelHandlerContext ctx) {
+            isIn = true;
             connection = host.opened(this);
             host.settle();
         }
@@ -166,8 +180,11 @@ final class BrokerDoor {
 
         @Override
         public void channelInactive(ChannelHandlerContext ctx) {
-            host.closed(connection);
-            host.settle();
+            if (isIn) {
+                isIn = false;
+                host.closed(connection);
+                host.settle();
+            }
         }
 
         @Override

@@ -4,11 +4,13 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import midge.sim.broker.BrokerConfig;
 import midge.sim.broker.BrokerPorts;
+import midge.sim.broker.PublishObserver;
 import midge.sim.broker.SimBroker;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +45,30 @@ public final class BrokerShell {
      */
     public static BrokerShell start(EventLoop loop, BrokerConfig config, InetAddress address, int port, long seed)
             throws IOException {
-        BrokerShell shell = new BrokerShell(loop, config, seed);
+        BrokerShell shell = serve(loop, config, seed);
         shell.port = shell.door.listen(address, port, BrokerDoor.PORTS_TRIED);
         return shell;
+    }
+
+    /** Makes a broker that listens nowhere yet; {@link #listen} comes next. */
+    public static BrokerShell serve(EventLoop loop, BrokerConfig config, long seed) {
+        return new BrokerShell(loop, config, seed);
+    }
+
+    /** Shows every message that a client publishes, on the event loop. Before the first client. */
+    public void observe(PublishObserver observer) {
+        broker.observe(observer);
+    }
+
+    /**
+     * Listens on another address, or by WebSocket (subprotocol {@code mqtt}, any path). Not to be called on the event loop.
+     *
+     * @param at port 0 for any
+     * @return the port
+     * @throws IOException when it cannot be had, with the reason
+     */
+    public int listen(InetSocketAddress at, boolean webSocket) throws IOException {
+        return door.listen(at.getAddress(), at.getPort(), 1, webSocket);
     }
 
     /** {@return the port that it listens on} */
