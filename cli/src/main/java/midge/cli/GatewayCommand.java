@@ -15,7 +15,6 @@ import midge.gateway.app.Endpoint;
 import midge.gateway.app.GatewaySettings;
 import midge.gateway.app.MemoryBudget;
 import midge.gateway.app.PacketLog;
-import midge.gateway.app.RefusalLog;
 import midge.gateway.app.SettingsException;
 import midge.gateway.app.SettingsReader;
 import midge.gateway.app.StatusServer;
@@ -23,7 +22,6 @@ import midge.gateway.net.GatewayLoop;
 import midge.gateway.net.Transport;
 import midge.gateway.port.GatewayCounters;
 import org.jspecify.annotations.Nullable;
-import org.tinylog.Logger;
 import org.tinylog.configuration.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,7 +35,8 @@ import picocli.CommandLine.Option;
             "",
             "It listens on loopback unless told otherwise; --listen udp://0.0.0.0:1884 serves the network.",
             "An option goes before the environment (MIDGE_GATEWAY_BROKER_URI), that before the file;",
-            "docs/gateway.toml has every setting.",
+            "docs/gateway.toml has every setting. SIGHUP reads the --config file again: topics, access, logins,",
+            "TLS files and the packet log change at once; with a mistake in it everything stays as it was.",
             "Exit codes: 0 ended, 1 failed, 2 wrong option, 3 broker does not answer, 130 Ctrl-C."
         })
 final class GatewayCommand extends Helpful implements Callable<Integer> {
@@ -160,7 +159,7 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
         }
     }
 
-    private static void run(GatewaySettings settings, Interrupt interrupt) {
+    private void run(GatewaySettings settings, Interrupt interrupt) {
         Transport transport = Transport.best();
         EventLoopGroup loops = transport.newLoops(1, "gateway");
         SessionFiles files = settings.store()
@@ -173,11 +172,7 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
                 settings.config(),
                 new SecureRandom().nextLong(),
                 files == null ? null : files.store());
-        if (settings.logsPackets()) {
-            gateway.core().observe(new PacketLog(gateway.core(), Logger.tag("packets")::debug));
-        } else {
-            gateway.core().observe(new RefusalLog(gateway.core(), Logger::warn));
-        }
+        gateway.core().observe(GatewayReload.observer(gateway, settings));
         if (files != null) {
             files.tell(gateway.restore());
         }
@@ -194,6 +189,9 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
         if (status != null) {
             System.out.println("status page: http://" + text(status.address()) + "/ (and /metrics, /health, /ready)");
         }
+        if (config != null) {
+            new GatewayReload(gateway, settings, () -> reader().settings()).onHangUp();
+        }
         interrupt.await(Long.MAX_VALUE);
         if (!gateway.shutdown(GOODBYE_MS)) {
             System.err.println("midge: not every client could be told that the gateway ends");
@@ -208,7 +206,7 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
         System.out.println(summary(gateway.core().counters()));
     }
 
-    private GatewaySettings settings() {
+    private SettingsReader reader() {
         SettingsReader reader = new SettingsReader();
         if (config != null) {
             reader.file(config);
@@ -237,6 +235,11 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
             PredefinedTopic parsed = PredefinedTopic.parse(topic);
             reader.topic(parsed.id(), parsed.name(), "--predefined");
         }
+        return reader;
+    }
+
+    private GatewaySettings settings() {
+        SettingsReader reader = reader();
         configureLog(reader.logLevel());
         try {
             return reader.settings();
@@ -249,6 +252,8 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
     /** Only works before the first line is logged, and TLS logs as soon as it is set up. */
     private static void configureLog(String level) {
         Configuration.set("level", level);
+        // The packet log is switched on and off while the gateway runs, so tinylog must always let it through.
+        Configuration.set("level@" + PacketLog.class.getName(), "debug");
         Configuration.set("level@io.netty", level.equals("debug") || level.equals("trace") ? "info" : level);
     }
 

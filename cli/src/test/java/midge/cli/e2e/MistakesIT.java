@@ -27,11 +27,14 @@ class MistakesIT {
                 "gateway --gateway-id 300                         | 2 | gatewayId is 300, must be 0..255",
                 "gateway --password-file nowhere                  | 2 | --password-file needs --user",
                 "gateway --user u --password-file nowhere         | 2 | there is no password file nowhere",
+                "gateway --http 0.0.0.0:80                        | 2 | only a loopback address is served",
                 "gateway --broker mqtt://127.0.0.1:1              | 3 | does not answer",
                 "gateway --broker mqtt://no-such-host.invalid     | 3 | no address is known for host",
                 "pub -m x                                         | 2 | Missing required option: '--topic=TOPIC'",
-                "pub -t a                                         | 2 | Missing required argument (specify one of these)",
-                "pub -t a -m x -n                                 | 2 | midge: --message=TEXT, --null-message are mutually",
+                "pub -t a                                         | 2 | Missing required argument (specify one of"
+                        + " these)",
+                "pub -t a -m x -n                                 | 2 | midge: --message=TEXT, --null-message are"
+                        + " mutually",
                 "pub -t a -m x --topic-type foo                   | 2 | 'foo': it is name, short or predefined",
                 "pub -t a -m x -q 3                               | 2 | -q is 3, must be 0, 1 or 2",
                 "pub -t a -m x -q -1                              | 2 | -q is -1, must be 0, 1 or 2",
@@ -39,7 +42,8 @@ class MistakesIT {
                 "pub -t 7 -m x --topic-type predefined            | 2 | predefined needs --sn",
                 "pub --sn tcp://127.0.0.1:9 -t a -m x             | 2 | expected udp://host:port",
                 "pub --sn udp://127.0.0.1:9 -t a -m x -h h        | 2 | -h names an MQTT broker; with --sn",
-                "pub --sn udp://127.0.0.1:9 -t a -m x -u me       | 2 | -u means nothing with --sn: MQTT-SN 1.2 has no user",
+                "pub --sn udp://127.0.0.1:9 -t a -m x -u me       | 2 | -u means nothing with --sn: MQTT-SN 1.2 has no"
+                        + " user",
                 "pub --sn udp://127.0.0.1:9 -t a -m x -V 5        | 2 | -V means nothing with --sn",
                 "pub --sn udp://127.0.0.1:9 -t a -m x --will-qos 1 | 2 | need --will-topic",
                 "pub --sn udp://127.0.0.1:9 -t a -m x --retry 0   | 2 | --retry is 0.0, must be 0.1..60",
@@ -78,7 +82,8 @@ class MistakesIT {
                 "sub -t a -h 127.0.0.1 -p 1                       | 3 | mqtt://127.0.0.1:1 does not answer",
                 "device                                           | 2 | Missing required option: '--config=FILE'",
                 "device --config nowhere.toml                     | 2 | there is no device file nowhere.toml",
-                "sim nowhere.toml                                 | 2 | there is no scenario file nowhere.toml, and none of that name",
+                "sim nowhere.toml                                 | 2 | there is no scenario file nowhere.toml, and"
+                        + " none of that name",
                 "sim --show nothing                               | 2 | there are greenhouse, cold-chain",
                 "sim greenhouse --speed fast                      | 2 | --speed is fast, must be max or 0.01..100000",
                 "sim --junit x.xml                                | 2 | need a scenario",

@@ -143,6 +143,17 @@ public final class GatewaySettings {
         return (long) number(Options.STORE_SIZE) << 20;
     }
 
+    /**
+     * Compares these, which are in use, with newer ones.
+     *
+     * @return the options that differ and are read at the start only
+     */
+    public List<String> changesForRestart(GatewaySettings newer) {
+        return Options.ALL.keySet().stream()
+                .filter(path -> !Options.isReloadable(path) && !value(path).equals(newer.value(path)))
+                .toList();
+    }
+
     /** @return a level that tinylog knows */
     public String logLevel() {
         return text(Options.LEVEL);

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import midge.gateway.config.AllowList;
 import midge.gateway.config.Durability;
@@ -40,6 +41,8 @@ final class Options {
     static final String STORE_SIZE = "store.size_mib";
 
     static final List<String> LEVELS = List.of("trace", "debug", "info", "warn", "error", "off");
+    private static final Set<String> RELOADABLE =
+            Set.of(USER, PASSWORD_FILE, CREDENTIALS, CAFILE, CERT, KEY, INSECURE, ALPN);
     static final Map<String, Option> ALL = all();
 
     private static final int LONGEST_PAUSE_MS = 3_600_000;
@@ -103,6 +106,11 @@ final class Options {
         options.add(text(LEVEL, "info", (b, level) -> checkLevel(level)));
         options.add(text(HTTP, "", (b, address) -> http(address)));
         return options.stream().collect(toMap(Option::path, o -> o, (a, b) -> a, LinkedHashMap::new));
+    }
+
+    /** @return whether a running gateway takes a new value of it; pre-defined topics are taken too */
+    static boolean isReloadable(String path) {
+        return path.startsWith("access.") || path.equals(LEVEL) || RELOADABLE.contains(path);
     }
 
     static Option of(String path) {

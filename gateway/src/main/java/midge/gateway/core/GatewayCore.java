@@ -142,6 +142,24 @@ public final class GatewayCore {
         }
     }
 
+    /**
+     * Takes pre-defined topics, logins and access rules of another configuration from now on; everything else stays as at construction.
+     * Logins count for broker connections opened later. What waits for clients was judged when it came.
+     *
+     * @param newer its longest topic must not be longer than that at construction
+     */
+    public void adopt(GatewayConfig newer, long nowMs) {
+        enter();
+        try {
+            services.adopt(newer);
+            for (int i = 0; i < sessions.count(); i++) {
+                sessions.get(i).adopt(nowMs);
+            }
+        } finally {
+            busy = false;
+        }
+    }
+
     /** @return whether the broker could be reached, as far as is known: no attempt failed lately */
     public boolean isBrokerReachable(long nowMs) {
         return services.isBrokerReachable(nowMs);

@@ -17,7 +17,7 @@ final class ConnectOptions {
     static void fill(MqttConnectWriter writer, Services services, byte[] id, boolean clean, boolean keeps) {
         GatewayConfig config = services.config;
         writer.reset(config.mqttVersion(), clean, config.brokerKeepAliveS()).clientId(id, 0, id.length);
-        Credentials.fill(writer, config, id);
+        Credentials.fill(writer, services.latest(), id);
         if (config.mqttVersion() >= MqttVersion.V5) {
             MqttPropertiesWriter properties = services.connectProperties();
             if (keeps) {

@@ -40,6 +40,9 @@ public final class Services {
     private static final int CONNECT_ROOM = 600;
 
     final GatewayConfig config;
+    /** What was configured last: of it count pre-defined topics, logins and access alone. */
+    private GatewayConfig latest;
+
     final GatewayPorts ports;
     final GatewayCounters counters;
     final BlockPool pool;
@@ -104,6 +107,7 @@ public final class Services {
             long seed,
             @Nullable StateStore store) {
         this.config = config;
+        latest = config;
         this.ports = ports;
         this.counters = counters;
         pool = new BlockPool(config.poolOctets());
@@ -129,6 +133,17 @@ public final class Services {
 
     int firstTopicId() {
         return firstTopicId;
+    }
+
+    /** Takes pre-defined topics, logins and access rules of this configuration from now on, and nothing else. */
+    public void adopt(GatewayConfig newer) {
+        latest = newer;
+        admission.adopt(newer.access());
+    }
+
+    /** @return the configuration to ask for pre-defined topics and logins */
+    GatewayConfig latest() {
+        return latest;
     }
 
     /** Lets all sessions, of which there are none yet, use one broker connection. */

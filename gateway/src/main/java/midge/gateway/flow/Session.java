@@ -11,6 +11,7 @@ import midge.gateway.table.NameList;
 import midge.mqtt.codec.MqttConnectWriter;
 import midge.mqtt.codec.MqttType;
 import midge.mqttsn.codec.SnType;
+import midge.wire.Bytes;
 
 /**
  * One client: its state (§6.14), its tables, and one object per procedure, which does the work. This class only says who is who, changes
@@ -58,7 +59,7 @@ public final class Session implements LinkOwner {
         this.services = services;
         this.index = index;
         this.table = table;
-        predefined = services.config.predefined();
+        predefined = services.latest().predefined();
         topics = new NameList(services.config.topicsPerClient(), services.topicMemory);
         subscriptions = new NameList(services.config.topicsPerClient(), services.topicMemory);
         queue = new MessageQueue(services.pool);
@@ -157,7 +158,7 @@ public final class Session implements LinkOwner {
         clientId = new byte[length];
         System.arraycopy(id, offset, clientId, 0, length);
         idHash = hash(id, offset, length);
-        predefined = services.config.predefined(clientId);
+        predefined = services.latest().predefined(clientId);
         rules = services.admission.of(clientId);
         lastMsgId = 0;
         asked = 0;
@@ -299,6 +300,33 @@ public final class Session implements LinkOwner {
     /** The client said goodbye, or was told so: its will is not published. */
     void disconnect(long nowMs) {
         leave(SessionState.DISCONNECTED, true, nowMs);
+    }
+
+    /**
+     * The configuration is another one. A subscription by a pre-defined id that now means another topic goes on under a registered id.
+     * A client that is no longer served is told so; one that sleeps finds out when it wakes.
+     */
+    public void adopt(long nowMs) {
+        predefined = services.latest().predefined(clientId);
+        rules = services.admission.of(clientId);
+        for (int i = 0; i < subscriptions.count(); i++) {
+            int id = Subscriptions.predefinedId(subscriptions.tag(i));
+            byte[] name = id == 0 ? null : predefined.name(id);
+            boolean same = name != null
+                    && name.length == subscriptions.length(i)
+                    && Bytes.equal(name, 0, subscriptions.names(), subscriptions.offset(i), name.length);
+            if (id != 0 && !same) {
+                subscriptions.tag(i, Subscriptions.tag(Subscriptions.qos(subscriptions.tag(i)), 0));
+            }
+        }
+        boolean present = isConnected() || state == SessionState.CONNECTING;
+        if (present && !services.admission.admits(this)) {
+            services.count(GatewayCounters.ACCESS_REFUSED);
+            if (isListening()) {
+                services.downlink.disconnect(this, nowMs);
+            }
+            disconnect(nowMs);
+        }
     }
 
     /** The client fell silent: the broker connection ends without DISCONNECT, so that the broker publishes the will (§6.14). */

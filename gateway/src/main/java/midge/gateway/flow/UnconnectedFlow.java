@@ -95,7 +95,7 @@ public final class UnconnectedFlow implements LinkOwner {
         return topic.find(
                 null,
                 -1,
-                services.config.predefined(),
+                services.latest().predefined(),
                 publish.topicIdType(),
                 publish.topicId(),
                 publish.buffer(),

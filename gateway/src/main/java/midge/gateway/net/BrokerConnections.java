@@ -46,7 +46,7 @@ final class BrokerConnections {
 
     private final EventLoop loop;
     private final Bootstrap bootstrap;
-    private final List<Broker> brokers;
+    private List<Broker> brokers;
     private final Events events;
     private final List<@Nullable Connection> connections = new ArrayList<>();
     private final List<Connection> dirty = new ArrayList<>();
@@ -64,6 +64,14 @@ final class BrokerConnections {
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MS)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER);
+    }
+
+    /** Connections opened from now on go there, as many brokers as before. */
+    void replace(List<Broker> others) {
+        if (others.size() != brokers.size()) {
+            throw new IllegalArgumentException(others.size() + " brokers in place of " + brokers.size());
+        }
+        brokers = List.copyOf(others);
     }
 
     /**

@@ -216,6 +216,20 @@ public final class GatewayLoop {
     }
 
     /**
+     * Takes what {@link GatewayCore#adopt} takes, and other TLS for broker connections opened from now on.
+     *
+     * @param targets as many as before
+     * @return done, later
+     */
+    public Future<?> adopt(GatewayConfig config, List<Broker> targets) {
+        return loop.submit(() -> {
+            brokers.replace(targets);
+            core.adopt(config, nowMs());
+            settle();
+        });
+    }
+
+    /**
      * Ends in order: clients are told, brokers hear goodbye, listeners close. Not to be called on the loop's thread.
      *
      * @return whether all that was done within {@code limitMs}
