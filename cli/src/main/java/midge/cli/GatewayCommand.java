@@ -14,7 +14,6 @@ import midge.board.jvm.LinkUri;
 import midge.gateway.app.Endpoint;
 import midge.gateway.app.GatewaySettings;
 import midge.gateway.app.MemoryBudget;
-import midge.gateway.app.PacketLog;
 import midge.gateway.app.SettingsException;
 import midge.gateway.app.SettingsReader;
 import midge.gateway.app.StatusServer;
@@ -252,8 +251,6 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
     /** Only works before the first line is logged, and TLS logs as soon as it is set up. */
     private static void configureLog(String level) {
         Configuration.set("level", level);
-        // The packet log is switched on and off while the gateway runs, so tinylog must always let it through.
-        Configuration.set("level@" + PacketLog.class.getName(), "debug");
         Configuration.set("level@io.netty", level.equals("debug") || level.equals("trace") ? "info" : level);
     }
 

@@ -3,6 +3,7 @@ package midge.cli;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.function.Consumer;
 import midge.gateway.app.GatewaySettings;
 import midge.gateway.app.PacketLog;
 import midge.gateway.app.RefusalLog;
@@ -30,8 +31,12 @@ final class GatewayReload {
 
     /** {@return what logs the packets, or only what brokers refuse} */
     static PacketObserver observer(GatewayLoop gateway, GatewaySettings settings) {
+        return observer(gateway, settings, Logger.tag("packets")::debug);
+    }
+
+    private static PacketObserver observer(GatewayLoop gateway, GatewaySettings settings, Consumer<String> packets) {
         return settings.logsPackets()
-                ? new PacketLog(gateway.core(), Logger.tag("packets")::debug)
+                ? new PacketLog(gateway.core(), packets)
                 : new RefusalLog(gateway.core(), Logger::warn);
     }
 
@@ -86,7 +91,11 @@ final class GatewayReload {
             return;
         }
         gateway.call(() -> {
-            gateway.core().observe(observer(gateway, newer));
+            // The logger's own level stands since the start: where that drops debug lines, the packets are told as
+            // info.
+            Consumer<String> packets =
+                    atStart.logsPackets() ? Logger.tag("packets")::debug : Logger.tag("packets")::info;
+            gateway.core().observe(observer(gateway, newer, packets));
             return true;
         });
         Logger.info("the settings were read again");
