@@ -19,7 +19,8 @@ final class Cases {
             UnconnectedCases.class,
             PresenceCases.class,
             SleepCases.class,
-            ForwarderCases.class);
+            ForwarderCases.class,
+            BrokerCases.class);
 
     private Cases() {}
 

@@ -47,7 +47,7 @@ final class RegisterCases {
 
     @Rule("§5.4.10")
     void registerWithoutANameIsDropped(Scene s) {
-        s.device().connect().tell("REGISTER 0000 0001").silence();
+        s.device().connect().raw("06 0A 0000 0001").silence();
     }
 
     @Rule("A13")

@@ -10,10 +10,10 @@ record Run(Case what, Mode mode, String link, Scene scene, CompletableFuture<Voi
         return link + ", " + mode.words;
     }
 
-    /** Plays it. */
+    /** Plays it. Its addresses stay its own until all is over: the gateway still knows them as those of its clients. */
     void play() {
-        try (Scene own = scene) {
-            what.play(own);
+        try {
+            what.play(scene);
             result.complete(null);
         } catch (Throwable failure) {
             result.completeExceptionally(failure);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 
 /** One run of one case: its weather, its devices, the far side at the broker, and a word that makes its names its own. */
 final class Scene implements AutoCloseable {
@@ -14,11 +15,17 @@ final class Scene implements AutoCloseable {
         Wire open() throws IOException;
     }
 
+    /** What all runs have in common. */
+    record Setting(FarSide farSide, Breaker breaker, boolean brokerHasRules, Capture capture) {}
+
     final Mode mode;
+    /** Whether the gateway may have reason not to answer a search. */
+    final boolean mayInviteNobody;
+
     final Notation notation;
     private final String tag;
     private final Network network;
-    private final FarSide broker;
+    private final Setting setting;
     private final List<Wire> wires = new ArrayList<>();
     private final List<Device> devices = new ArrayList<>();
     private final List<String> log = new ArrayList<>();
@@ -30,16 +37,17 @@ final class Scene implements AutoCloseable {
      * @param tag what {@code @} stands for, of five characters, of this run alone
      * @param number 1 and up, of this run alone: names its short topic <code>{s}</code> and its pre-defined topic <code>{p}</code>
      */
-    Scene(Mode mode, String tag, int number, Network network, FarSide broker) {
+    Scene(Site site, Mode mode, String tag, int number, Network network, Setting setting) {
         this.mode = mode;
+        mayInviteNobody = site == Site.FRAIL;
         this.tag = tag;
         this.network = network;
-        this.broker = broker;
+        this.setting = setting;
         notation = new Notation(tag);
         String shortName = shortName(number);
         notation.name("s", shortName.charAt(0) << 8 | shortName.charAt(1));
         notation.name("p", number);
-        mailbox = broker.mailbox(tag, shortName, predefinedName(number));
+        mailbox = setting.farSide().mailbox(tag, shortName, predefinedName(number));
     }
 
     /** {@return a topic name of two characters} */
@@ -103,6 +111,16 @@ final class Scene implements AutoCloseable {
         }
     }
 
+    /** {@return what is between {@link Site#FRAIL} and the broker} */
+    Breaker breaker() {
+        return setting.breaker();
+    }
+
+    /** For a case that wants the broker to refuse something; skipped where the broker cannot. */
+    void needsBrokersRules() {
+        Assumptions.assumeTrue(setting.brokerHasRules(), "mosquitto comes without its plugin for dynamic security");
+    }
+
     /** A message from the devices comes to the broker; at QoS 1 and 2 just once, which {@link #leftovers} judges later. */
     void arrives(String topic, int qos, String data) {
         arrives(topic, qos, false, data);
@@ -124,7 +142,12 @@ final class Scene implements AutoCloseable {
     void publish(String topic, int qos, boolean retain, String data) {
         Message message = new Message(notation.text(topic), qos, retain, notation.text(data));
         log("publish " + message);
-        broker.publish(message);
+        setting.farSide().publish(message);
+    }
+
+    /** Notes a message that is to be good in the eyes of any reader. */
+    void capture(boolean up, byte[] message) {
+        setting.capture().message(up, message);
     }
 
     /** Lets time pass, where it is the time that matters. */

@@ -27,6 +27,11 @@ enum Site {
             queue_octets = 1_024
             [unconnected]
             publish = false
+            """),
+    /** Its way to the broker leads over a {@link Breaker}. */
+    FRAIL("""
+            [unconnected]
+            client_id = "unconnected-frail"
             """);
 
     final String settings;

@@ -77,7 +77,7 @@ final class SubscribeCases {
 
     @Rule("§5.4.15")
     void subscribeWithoutANameIsDropped(Scene s) {
-        s.device().connect().tell("SUBSCRIBE 20 0001").silence();
+        s.device().connect().raw("05 12 20 0001").silence();
     }
 
     @Rule("§5.3.4")

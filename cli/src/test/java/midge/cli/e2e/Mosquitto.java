@@ -30,8 +30,13 @@ public final class Mosquitto implements AutoCloseable {
     }
 
     /** One that keeps its sessions while it runs, and takes any number of messages for a client that is away. */
-    public static Mosquitto inMemory(Path folder) {
-        return new Mosquitto(folder, "persistence false\nset_tcp_nodelay true");
+    static Mosquitto inMemory(Path folder) {
+        return inMemory(folder, "");
+    }
+
+    /** As the other, with more lines of configuration. */
+    public static Mosquitto inMemory(Path folder, String more) {
+        return new Mosquitto(folder, "persistence false\nset_tcp_nodelay true\n" + more);
     }
 
     /** One that saves its sessions when it ends and not before, and tells MQTT 5 clients that it takes no packet above 100,000 octets. */
