@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A stream to a host whose address is asked for each time that the stream is opened: it may move, and may not be known at the start. */
 final class NamedStreamLink implements HostLink {
+    private static final byte[] NOTHING = {};
+
     private final Function<InetSocketAddress, HostLink> opener;
     private final HostLookup lookup;
     private boolean isAsking;
@@ -39,7 +41,15 @@ final class NamedStreamLink implements HostLink {
                 opening.open();
             }
         }
-        return isAsking ? OPENING : link == null ? CLOSED : link.state();
+        return isAsking ? OPENING : link == null ? CLOSED : stateOf(link);
+    }
+
+    /** TLS shakes hands when it is asked for octets, which the device's loop does not do before the link is open. */
+    private static int stateOf(HostLink link) {
+        if (link.state() == OPENING) {
+            link.receive(NOTHING, 0, 0);
+        }
+        return link.state();
     }
 
     @Override
