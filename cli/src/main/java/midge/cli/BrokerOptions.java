@@ -280,6 +280,10 @@ final class BrokerOptions {
         return builder;
     }
 
+    TlsOptions tls() {
+        return tls;
+    }
+
     WillOptions will() {
         return will;
     }

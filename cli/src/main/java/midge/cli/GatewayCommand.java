@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import midge.board.jvm.LinkUri;
 import midge.gateway.app.Endpoint;
 import midge.gateway.app.GatewaySettings;
 import midge.gateway.app.MemoryBudget;
@@ -29,10 +28,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "gateway",
         description =
-                "Carries MQTT-SN 1.2 from UDP to an MQTT broker, by one connection for each client or one for all.",
+                "Carries MQTT-SN 1.2 from UDP and DTLS to an MQTT broker, by one connection for each client or one for all.",
         footer = {
             "",
-            "It listens on loopback unless told otherwise; --listen udp://0.0.0.0:1884 serves the network.",
+            "It listens on loopback unless told otherwise; --listen udp://0.0.0.0:1884 serves the network,",
+            "--listen dtls://0.0.0.0 --psk-file FILE devices that have a key.",
             "An option goes before the environment (MIDGE_GATEWAY_BROKER_URI), that before the file;",
             "docs/gateway.toml has every setting. SIGHUP reads the --config file again: topics, access, logins,",
             "TLS files and the packet log change at once; with a mistake in it everything stays as it was.",
@@ -49,8 +49,32 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
     @Option(
             names = "--listen",
             paramLabel = "URI",
-            description = "Where MQTT-SN clients are served; may be repeated. Default: udp://127.0.0.1:1884")
+            description = "Where MQTT-SN clients are served, udp:// (port by default 1884) or dtls:// (8883); may be"
+                    + " repeated. Default: udp://127.0.0.1:1884")
     private @Nullable List<String> listen;
+
+    @Option(
+            names = "--psk-file",
+            paramLabel = "FILE",
+            description =
+                    "Lines of identity:key, the key in hex, of the devices that dtls:// serves; others must not be"
+                            + " able to read it.")
+    private @Nullable String pskFile;
+
+    @Option(
+            names = "--dtls-cert",
+            paramLabel = "FILE",
+            description = "PEM file of the certificate that dtls:// shows; needs --dtls-key.")
+    private @Nullable String dtlsCert;
+
+    @Option(names = "--dtls-key", paramLabel = "FILE", description = "PEM file of its private key (PKCS 8).")
+    private @Nullable String dtlsKey;
+
+    @Option(
+            names = "--dtls-cafile",
+            paramLabel = "FILE",
+            description = "PEM file of the authorities whose devices' certificates are good.")
+    private @Nullable String dtlsCafile;
 
     @Option(
             names = "--broker",
@@ -177,7 +201,7 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
         }
         List<String> bound = new ArrayList<>();
         for (Endpoint listener : settings.listeners()) {
-            bound.add("udp://" + text(bind(gateway, Endpoints.uri("--listen", listener.toString(), "udp"))));
+            bound.add(listener.scheme() + "://" + text(bind(gateway, listener, settings)));
         }
         StatusServer status = serveStatus(settings, gateway);
         System.out.println(
@@ -192,6 +216,7 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
             new GatewayReload(gateway, settings, () -> reader().settings()).onHangUp();
         }
         interrupt.await(Long.MAX_VALUE);
+        GatewayCounters counters = gateway.core().counters();
         if (!gateway.shutdown(GOODBYE_MS)) {
             System.err.println("midge: not every client could be told that the gateway ends");
         }
@@ -202,7 +227,7 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
         if (files != null) {
             files.close();
         }
-        System.out.println(summary(gateway.core().counters()));
+        System.out.println(summary(counters));
     }
 
     private SettingsReader reader() {
@@ -212,6 +237,10 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
         }
         reader.environment(System.getenv())
                 .option("gateway.listen", "--listen", listen)
+                .option("dtls.psk_file", "--psk-file", pskFile)
+                .option("dtls.cert", "--dtls-cert", dtlsCert)
+                .option("dtls.key", "--dtls-key", dtlsKey)
+                .option("dtls.cafile", "--dtls-cafile", dtlsCafile)
                 .option("broker.uri", "--broker", broker == null ? null : broker.get(0))
                 .option("broker.fallback", "--broker", broker == null ? null : broker.subList(1, broker.size()))
                 .option("broker.mqtt_version", "--mqtt-version", mqttVersion)
@@ -251,7 +280,11 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
     /** Only works before the first line is logged, and TLS logs as soon as it is set up. */
     private static void configureLog(String level) {
         Configuration.set("level", level);
-        Configuration.set("level@io.netty", level.equals("debug") || level.equals("trace") ? "info" : level);
+        boolean isTalkative = level.equals("debug") || level.equals("trace");
+        Configuration.set("level@io.netty", isTalkative ? "info" : level);
+        // What it has to say of one bad datagram or handshake is counted, and told by the listener.
+        Configuration.set(
+                "level@org.eclipse.californium", isTalkative ? "warn" : level.equals("off") ? "off" : "error");
     }
 
     private static @Nullable StatusServer serveStatus(GatewaySettings settings, GatewayLoop gateway) {
@@ -311,11 +344,12 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
         return reason;
     }
 
-    private static InetSocketAddress bind(GatewayLoop gateway, LinkUri uri) {
+    private static InetSocketAddress bind(GatewayLoop gateway, Endpoint uri, GatewaySettings settings) {
         try {
-            return gateway.listenUdp(Endpoints.resolve(uri));
-        } catch (UserError e) {
-            throw e;
+            InetSocketAddress at = uri.resolve();
+            return uri.isDtls() ? gateway.listenDtls(at, settings.dtls().orElseThrow()) : gateway.listenUdp(at);
+        } catch (UnknownHostException e) {
+            throw new UserError(ExitCode.FAILED, "no address is known for host '" + uri.host() + "'; check the name");
         } catch (Exception e) { // Netty throws what binding threw, declared or not
             String reason = String.valueOf(e.getMessage());
             String advice = reason.contains("in use")

@@ -9,12 +9,9 @@ import picocli.CommandLine.ParameterException;
 
 /** Options of mosquitto's tools that are not offered: each is refused by its name, with what to do in its place. */
 final class Refused {
-    private static final String NO_PSK = "Java's TLS has no pre-shared keys; use --cafile, --cert and --key";
     private static final String PEM_ONLY = "keys are read from PEM files: --key FILE";
 
     private static final Map<String, String> BY_BOTH = Map.of(
-            "--psk", NO_PSK,
-            "--psk-identity", NO_PSK,
             "--proxy", "forward a port in its place, such as ssh -L 1883:BROKER:1883 HOST",
             "--unix", "name the broker by -h, -p or -L",
             "-S", "there is no look-up of SRV records; name the broker by -h, -p or -L",

@@ -6,7 +6,7 @@ import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import midge.board.jvm.LinkUri;
-import midge.board.jvm.UdpPeersLink;
+import midge.board.jvm.PeersLink;
 import midge.hal.link.DatagramLink;
 import midge.mqttsn.client.SnDiscovery;
 import midge.mqttsn.client.SnDiscoveryConfig;
@@ -30,7 +30,7 @@ final class SnFoundGateways implements SnGateways {
     private final SnDiscovery discovery;
     private final byte[] frame = new byte[FRAME];
     private final @Nullable InetSocketAddress[] addresses = new InetSocketAddress[256];
-    private @Nullable UdpPeersLink heardBy;
+    private @Nullable PeersLink heardBy;
     private int current = SnDiscovery.NO_GATEWAY;
     private boolean searched;
 
@@ -75,7 +75,7 @@ final class SnFoundGateways implements SnGateways {
     }
 
     @Override
-    public void turn(UdpPeersLink link, long nowMs) {
+    public void turn(PeersLink link, long nowMs) {
         heardBy = link;
         if (!searched) {
             searched = true;

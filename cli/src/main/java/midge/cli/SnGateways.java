@@ -1,7 +1,7 @@
 package midge.cli;
 
 import java.net.InetSocketAddress;
-import midge.board.jvm.UdpPeersLink;
+import midge.board.jvm.PeersLink;
 import org.jspecify.annotations.Nullable;
 
 /** The gateways that may be used, and the one that is: named on the command line, or found by a search. */
@@ -24,7 +24,7 @@ interface SnGateways {
     boolean take(byte[] frame, int length, int peer, long nowMs);
 
     /** Does what time asks for, and sends what is to be sent to everyone. */
-    void turn(UdpPeersLink link, long nowMs);
+    void turn(PeersLink link, long nowMs);
 
     /** {@return when {@link #turn} is due} */
     long nextDeadlineMs();

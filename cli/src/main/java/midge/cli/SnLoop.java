@@ -5,9 +5,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.function.BooleanSupplier;
 import midge.board.jvm.JvmClock;
+import midge.board.jvm.PeersLink;
 import midge.board.jvm.SelectorIdle;
 import midge.board.jvm.UdpLink;
-import midge.board.jvm.UdpPeersLink;
 import midge.mqttsn.client.SnClient;
 import midge.mqttsn.client.SnClientConfig;
 import midge.mqttsn.client.SnClientListener;
@@ -26,7 +26,7 @@ final class SnLoop implements AutoCloseable {
     private final Interrupt interrupt;
     private final SnOptions options;
     private final SnGateways gateways;
-    private final UdpPeersLink link;
+    private final PeersLink link;
     private final SnClient client;
     private final SnEvents events;
     private final double patienceS;
@@ -43,7 +43,7 @@ final class SnLoop implements AutoCloseable {
         this.events = events;
         gateways = options.gateways();
         try {
-            link = new UdpPeersLink(options.group(), idle);
+            link = options.open(idle);
         } catch (IOException e) {
             throw new UserError(
                     ExitCode.FAILED, "cannot open a UDP socket for " + gateways.where() + ": " + e.getMessage());
@@ -108,6 +108,7 @@ final class SnLoop implements AutoCloseable {
     }
 
     private boolean connectOnce() {
+        boolean wasLost = events.cause() == SnClientListener.GATEWAY_LOST;
         boolean wasAsleep = client.state() == SnClient.ASLEEP || client.state() == SnClient.AWAKE;
         events.reset();
         isHeard = false;
@@ -115,6 +116,9 @@ final class SnLoop implements AutoCloseable {
         if (gateway != null && !gateway.equals(lastGateway)) {
             client.newGateway();
             lastGateway = gateway;
+        }
+        if (wasLost && gateway != null) {
+            link.renew(link.peer(gateway));
         }
         int status;
         while ((status = wasAsleep ? client.connect(options.connectFlags(), nowMs()) : client.connect(nowMs()))
@@ -133,7 +137,15 @@ final class SnLoop implements AutoCloseable {
 
     /** {@return why there is no connection} */
     UserError failure() {
-        String where = name(gateways.current());
+        InetSocketAddress gateway = gateways.current();
+        String where = name(gateway);
+        String obstacle = gateway == null ? null : link.obstacle(link.peer(gateway));
+        if (obstacle != null) {
+            return new UserError(
+                    ExitCode.REFUSED,
+                    "no DTLS session with the gateway at " + where + " (" + obstacle + "); check the address, "
+                            + options.credentialAdvice());
+        }
         return switch (events.cause()) {
             case SnClientListener.REFUSED ->
                 new UserError(
@@ -166,7 +178,7 @@ final class SnLoop implements AutoCloseable {
         }
         InetAddress ip = address.getAddress();
         String host = ip.getHostAddress();
-        return "udp://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+        return options.scheme() + "://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
     /** Throws what ended the connection, or what the gateway has refused. */

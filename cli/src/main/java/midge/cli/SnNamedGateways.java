@@ -3,7 +3,7 @@ package midge.cli;
 import java.net.InetSocketAddress;
 import java.util.List;
 import midge.board.jvm.LinkUri;
-import midge.board.jvm.UdpPeersLink;
+import midge.board.jvm.PeersLink;
 
 /** Gateways of the command line, in its order and round again. */
 final class SnNamedGateways implements SnGateways {
@@ -37,7 +37,7 @@ final class SnNamedGateways implements SnGateways {
     }
 
     @Override
-    public void turn(UdpPeersLink link, long nowMs) {}
+    public void turn(PeersLink link, long nowMs) {}
 
     @Override
     public long nextDeadlineMs() {

@@ -1,11 +1,18 @@
 package midge.cli;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import midge.board.jvm.DtlsCredentials;
+import midge.board.jvm.DtlsLink;
 import midge.board.jvm.LinkUri;
+import midge.board.jvm.PeersLink;
+import midge.board.jvm.SelectorIdle;
 import midge.board.jvm.UdpGroup;
 import midge.board.jvm.UdpLink;
+import midge.board.jvm.UdpPeersLink;
 import midge.mqttsn.client.SnClientConfig;
 import midge.mqttsn.codec.SnFlags;
 import org.jspecify.annotations.Nullable;
@@ -64,16 +71,33 @@ final class SnOptions {
             "-E",
             "-F");
 
+    /** And those that mean something with DTLS. */
+    private static final Set<String> OF_DTLS =
+            Set.of("--psk", "--psk-identity", "--cafile", "--cert", "--key", "--insecure");
+
     @Option(
             names = "--sn",
             arity = "0..1",
             fallbackValue = USUAL_GROUP,
             paramLabel = "URI",
             description =
-                    "Use MQTT-SN, by the gateway at udp://HOST:PORT (port by default 1884); may be repeated, the others"
+                    "Use MQTT-SN, by the gateway at udp://HOST:PORT (port by default 1884) or dtls:// (8883, with --psk or"
+                            + " --cafile); may be repeated, the others"
                             + " are for when one is lost. udp+multicast://GROUP:PORT[?interface=NAME] searches for gateways;"
                             + " so does --sn alone, at ${FALLBACK-VALUE}.")
     private @Nullable List<String> uris;
+
+    @Option(
+            names = "--psk-identity",
+            paramLabel = "NAME",
+            description = "With dtls://: the identity of the key; without -i it is the client id too.")
+    private @Nullable String identity;
+
+    @Option(
+            names = "--psk",
+            paramLabel = "HEX",
+            description = "With dtls://: the key that the gateway has for this identity, 16 to 64 octets in hex.")
+    private @Nullable String key;
 
     @Option(
             names = "--predefined",
@@ -89,6 +113,7 @@ final class SnOptions {
                     + " Default: ${DEFAULT-VALUE}")
     private double retryS;
 
+    private @Nullable DtlsCredentials credentials;
     private boolean quiet;
     private int connectFlags;
 
@@ -99,7 +124,11 @@ final class SnOptions {
     /** Throws for an option of {@code command} on the command line that has no meaning here, and names it. */
     void refuseOthers(CommandSpec command) {
         for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
-            if (!MEANT.contains(option.longestName())) {
+            boolean isOfDtls = OF_DTLS.contains(option.longestName());
+            if (isOfDtls && !isDtls()) {
+                throw new UserError(ExitCode.USAGE, option.names()[0] + " needs a gateway at dtls://");
+            }
+            if (!isOfDtls && !MEANT.contains(option.longestName())) {
                 throw new UserError(ExitCode.USAGE, refusal(option));
             }
         }
@@ -118,6 +147,11 @@ final class SnOptions {
 
     /** For an option of these that stands on the command line of MQTT. */
     void refuseWithoutSn() {
+        if (key != null || identity != null) {
+            throw new UserError(
+                    ExitCode.USAGE,
+                    "--psk and --psk-identity need a gateway, --sn dtls://host:port: Java's TLS has no pre-shared keys");
+        }
         if (!predefined.isEmpty()) {
             throw new UserError(ExitCode.USAGE, "--predefined needs --sn: MQTT sends the topic's name always");
         }
@@ -128,6 +162,9 @@ final class SnOptions {
         List<LinkUri> links = texts.stream().map(SnOptions::link).toList();
         if (links.size() > 1 && links.stream().anyMatch(SnOptions::isGroup)) {
             throw new UserError(ExitCode.USAGE, "--sn either names gateways or searches in one group, not both");
+        }
+        if (links.stream().map(LinkUri::scheme).distinct().count() > 1) {
+            throw new UserError(ExitCode.USAGE, "--sn: either all gateways are at dtls:// or none");
         }
         return links;
     }
@@ -140,7 +177,7 @@ final class SnOptions {
                 throw new UserError(ExitCode.USAGE, "--sn: " + e.getMessage());
             }
         }
-        return Endpoints.uri("--sn", text, "udp");
+        return Endpoints.uri("--sn", text, "udp", "dtls");
     }
 
     private static boolean isGroup(LinkUri uri) {
@@ -156,6 +193,48 @@ final class SnOptions {
         } catch (IllegalArgumentException e) {
             throw new UserError(ExitCode.USAGE, "--sn: " + e.getMessage());
         }
+    }
+
+    private boolean isDtls() {
+        return isAsked() && links().get(0).scheme().equals("dtls");
+    }
+
+    /** {@return what the URI of a gateway begins with} */
+    String scheme() {
+        return isDtls() ? "dtls" : "udp";
+    }
+
+    /** Opens the link that the URIs name; {@link #client} comes first. */
+    PeersLink open(SelectorIdle idle) throws IOException {
+        return credentials == null ? new UdpPeersLink(group(), idle) : new DtlsLink(credentials, idle);
+    }
+
+    private DtlsCredentials credentials(TlsOptions tls) {
+        if (key == null && identity == null) {
+            return tls.dtls();
+        }
+        if (key == null || identity == null || tls.isAsked()) {
+            throw new UserError(
+                    ExitCode.USAGE, "--psk and --psk-identity go together, and without --cafile, --cert and --key");
+        }
+        byte[] octets;
+        try {
+            octets = HexFormat.of().parseHex(key);
+        } catch (IllegalArgumentException e) {
+            throw new UserError(ExitCode.USAGE, "--psk is no key in hex, such as openssl rand -hex 16 makes");
+        }
+        try {
+            return DtlsCredentials.key(identity, octets);
+        } catch (IllegalArgumentException e) {
+            throw new UserError(ExitCode.USAGE, "--psk: " + e.getMessage());
+        }
+    }
+
+    /** {@return what to look at when there is no DTLS session} */
+    String credentialAdvice() {
+        return identity == null
+                ? "--cafile, --cert and --key"
+                : "and that the gateway has this key (--psk) for '" + identity + "' (--psk-identity)";
     }
 
     SnGateways gateways() {
@@ -193,14 +272,16 @@ final class SnOptions {
         if (retryS < 0.1 || retryS > 60) {
             throw new UserError(ExitCode.USAGE, "--retry is " + retryS + ", must be 0.1..60");
         }
-        byte[] id = broker.clientId(command).getBytes(StandardCharsets.UTF_8);
+        credentials = isDtls() ? credentials(broker.tls()) : null;
+        String name = identity == null || broker.hasId() ? broker.clientId(command) : identity;
+        byte[] id = name.getBytes(StandardCharsets.UTF_8);
         SnClientConfig.Builder builder = SnClientConfig.builder(id)
                 .cleanSession(!keepSession)
                 .keepAliveS(broker.keepAliveS())
                 .retryMs((int) Math.round(retryS * 1000))
                 .retries(RETRIES)
                 .waitMs(WAIT_MS)
-                .frameOctetsMax(UdpLink.DEFAULT_MTU)
+                .frameOctetsMax(credentials == null ? UdpLink.DEFAULT_MTU : DtlsLink.MTU)
                 .outboxOctets(OUTBOX_OCTETS)
                 .replies(64)
                 .inboundIds(64);

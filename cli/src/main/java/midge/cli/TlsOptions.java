@@ -1,6 +1,7 @@
 package midge.cli;
 
 import java.nio.file.Path;
+import midge.board.jvm.DtlsCredentials;
 import midge.board.jvm.TlsConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -59,10 +60,31 @@ final class TlsOptions {
         return alpn != null;
     }
 
-    TlsConfig config() {
+    /** {@return whom to trust and what to show by DTLS} */
+    DtlsCredentials dtls() {
+        refuseHalf();
+        if (authorityFile == null) {
+            throw new UserError(
+                    ExitCode.USAGE, "dtls:// needs --psk-identity and --psk, or --cafile to trust the gateway by");
+        }
+        try {
+            if (key != null) {
+                Secrets.refuseWorldReadable("private key", key);
+            }
+            return DtlsCredentials.certificates(authorityFile, anyHost, certificate, key);
+        } catch (IllegalArgumentException e) {
+            throw new UserError(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void refuseHalf() {
         if ((certificate == null) != (key == null)) {
             throw new UserError(ExitCode.USAGE, "--cert and --key go together");
         }
+    }
+
+    TlsConfig config() {
+        refuseHalf();
         try {
             TlsConfig.Builder builder = TlsConfig.builder().anyHost(anyHost);
             if (authorityFile != null) {

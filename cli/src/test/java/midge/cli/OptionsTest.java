@@ -18,8 +18,6 @@ class OptionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--psk 1234,              Java's TLS has no pre-shared keys",
-        "--psk-identity me,       Java's TLS has no pre-shared keys",
         "--proxy socks5h://p,     forward a port in its place",
         "--unix /run/m.sock,      'name the broker by -h, -p or -L'",
         "-S,                      there is no look-up of SRV records",

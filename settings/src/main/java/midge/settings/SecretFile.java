@@ -35,14 +35,19 @@ public final class SecretFile {
      * @throws IllegalArgumentException of one line when it cannot be read, or others than the owner's group may read it
      */
     public static List<String> lines(Path file) {
+        return lines("password file", file);
+    }
+
+    /** As the other, for a file that a message shall call {@code what}. */
+    public static List<String> lines(String what, Path file) {
         if (!Files.exists(file)) {
-            throw new IllegalArgumentException("there is no password file " + file);
+            throw new IllegalArgumentException("there is no " + what + " " + file);
         }
-        refuseWorldReadable("password file", file);
+        refuseWorldReadable(what, file);
         try {
             return Files.readAllLines(file, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new IllegalArgumentException("cannot read the password file " + file + ": " + e, e);
+            throw new IllegalArgumentException("cannot read the " + what + " " + file + ": " + e, e);
         }
     }
 

@@ -16,7 +16,7 @@ final class UdpProxy implements AutoCloseable {
     }
 
     private final DatagramSocket towardsClient;
-    private final DatagramSocket towardsServer = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+    private volatile DatagramSocket towardsServer = new DatagramSocket(0, InetAddress.getLoopbackAddress());
     private final Recorder recorder;
     private final SocketAddress server;
     private volatile SocketAddress client = towardsServer.getLocalSocketAddress();
@@ -44,15 +44,28 @@ final class UdpProxy implements AutoCloseable {
         return (InetSocketAddress) towardsClient.getLocalSocketAddress();
     }
 
+    /** From now on the server sees another address, as behind a NAT that forgot the client. */
+    void rebind() throws IOException {
+        DatagramSocket old = towardsServer;
+        towardsServer = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        old.close();
+        start(this::down);
+    }
+
+    /** Sends octets to the server from where it sees the client. */
+    void inject(byte[] octets) throws IOException {
+        towardsServer.send(new DatagramPacket(octets, octets.length, server));
+    }
+
     private void up() {
-        pump(true, towardsClient, towardsServer);
+        pump(true, towardsClient);
     }
 
     private void down() {
-        pump(false, towardsServer, towardsClient);
+        pump(false, towardsServer);
     }
 
-    private void pump(boolean up, DatagramSocket from, DatagramSocket to) {
+    private void pump(boolean up, DatagramSocket from) {
         DatagramPacket packet = new DatagramPacket(new byte[65_536], 65_536);
         try {
             while (true) {
@@ -62,6 +75,7 @@ final class UdpProxy implements AutoCloseable {
                     client = packet.getSocketAddress();
                 }
                 recorder.datagram(up, packet.getData(), packet.getLength());
+                DatagramSocket to = up ? towardsServer : towardsClient;
                 to.send(new DatagramPacket(packet.getData(), packet.getLength(), up ? server : client));
             }
         } catch (IOException e) {

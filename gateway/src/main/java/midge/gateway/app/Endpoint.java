@@ -19,6 +19,9 @@ import midge.settings.Toml;
  * @param path path and query as written, from the first slash; empty but with {@code ws} and {@code wss}
  */
 public record Endpoint(String scheme, String host, int port, String path) {
+    /** Schemes of listeners and their usual ports. */
+    static final Map<String, Integer> LISTENERS = Map.of("udp", 1884, "dtls", 8883);
+
     /** Schemes of brokers and their usual ports. */
     static final Map<String, Integer> BROKERS = Map.of("mqtt", 1883, "mqtts", 8883, "ws", 80, "wss", 443);
 
@@ -62,6 +65,11 @@ public record Endpoint(String scheme, String host, int port, String path) {
     /** @return whether MQTT travels in WebSocket messages */
     public boolean isWebSocket() {
         return scheme.equals("ws") || scheme.equals("wss");
+    }
+
+    /** @return whether DTLS protects the link */
+    public boolean isDtls() {
+        return scheme.equals("dtls");
     }
 
     /** @return whether TLS protects the link */

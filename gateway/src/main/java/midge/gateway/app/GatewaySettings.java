@@ -14,6 +14,7 @@ import midge.gateway.config.Logins;
 import midge.gateway.config.TopicRules;
 import midge.gateway.net.Broker;
 import midge.gateway.net.BrokerTls;
+import midge.gateway.net.DtlsSecurity;
 import midge.gateway.port.Peer;
 import midge.settings.Toml;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public final class GatewaySettings {
     private final boolean hasPassword;
     private final @Nullable BrokerTls tls;
     private final @Nullable Path store;
+    private final @Nullable DtlsSecurity dtls;
     private final GatewayConfig config;
 
     /** Options that are right by themselves do not fit together. */
@@ -50,13 +52,15 @@ public final class GatewaySettings {
             Logins logins,
             TopicRules topicRules,
             @Nullable BrokerTls tls,
-            @Nullable Path store) {
+            @Nullable Path store,
+            @Nullable DtlsSecurity dtls) {
         this.settings = settings;
         this.topics = new TreeMap<>(topics);
         this.topicsByClient = new TreeMap<>(topicsByClient);
         hasPassword = password.length > 0;
         this.tls = tls;
         this.store = store;
+        this.dtls = dtls;
         config = build(password, logins, topicRules);
     }
 
@@ -111,7 +115,14 @@ public final class GatewaySettings {
 
     /** @return where clients are served, at least one; numbered in this order */
     public List<Endpoint> listeners() {
-        return Options.texts(value(Options.LISTEN)).stream().map(Options::udp).toList();
+        return Options.texts(value(Options.LISTEN)).stream()
+                .map(Options::listener)
+                .toList();
+    }
+
+    /** @return how {@code dtls://} listeners know clients; empty when there is no such listener */
+    public Optional<DtlsSecurity> dtls() {
+        return Optional.ofNullable(dtls);
     }
 
     /** @return the MQTT brokers, at least one, the first choice first */

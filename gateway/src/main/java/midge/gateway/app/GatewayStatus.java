@@ -63,8 +63,9 @@ final class GatewayStatus {
 
     private void readCore(GatewayLoop gateway) {
         GatewayCore core = gateway.core();
+        GatewayCounters counted = gateway.counters();
         for (int i = 0; i < counters.length; i++) {
-            counters[i] = core.counters().value(i);
+            counters[i] = counted.value(i);
         }
         sessionCount = core.sessions().count();
         usedOctets = core.usedOctets();

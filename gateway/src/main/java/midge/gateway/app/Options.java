@@ -12,8 +12,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import midge.gateway.config.AllowList;
+import midge.gateway.config.ClientBinding;
 import midge.gateway.config.Durability;
 import midge.gateway.config.GatewayConfigBuilder;
+import midge.gateway.net.DtlsSecurity.ClientCertificates;
 import midge.settings.Toml;
 import midge.wire.Ranges;
 
@@ -35,6 +37,13 @@ final class Options {
     static final String FORWARDERS = "forwarders.addresses";
     static final String ALLOW = "access.allow";
     static final String TOPICS_FILE = "access.topics_file";
+    static final String DTLS_PSK = "dtls.psk_file";
+    static final String DTLS_CERT = "dtls.cert";
+    static final String DTLS_KEY = "dtls.key";
+    static final String DTLS_CAFILE = "dtls.cafile";
+    static final String DTLS_ASK = "dtls.client_cert";
+    static final String DTLS_SESSIONS = "dtls.sessions";
+    static final String DTLS_STALE = "dtls.stale_s";
     static final String LEVEL = "logging.level";
     static final String HTTP = "http.address";
     static final String STORE = "store.directory";
@@ -54,6 +63,14 @@ final class Options {
         List<Option> options = new ArrayList<>();
         options.add(number("gateway.id", 1, GatewayConfigBuilder::gatewayId));
         options.add(list(LISTEN, List.of("udp://127.0.0.1:1884"), Options::checkListeners));
+        options.add(text(DTLS_PSK, "", (b, file) -> {}));
+        options.add(text(DTLS_CERT, "", (b, file) -> {}));
+        options.add(text(DTLS_KEY, "", (b, file) -> {}));
+        options.add(text(DTLS_CAFILE, "", (b, file) -> {}));
+        options.add(text(DTLS_ASK, "required", (b, word) -> clientCertificates(word)));
+        options.add(list("dtls.bind", List.of("* " + ClientBinding.SAME), (b, r) -> b.binding(ClientBinding.of(r))));
+        options.add(number(DTLS_SESSIONS, 10_000, (b, count) -> Ranges.check("dtlsSessions", count, 1, 1_000_000)));
+        options.add(number(DTLS_STALE, 3_600, (b, s) -> Ranges.check("dtlsStaleS", s, 1, 2_592_000)));
         options.add(text(BROKER, "mqtt://127.0.0.1:1883", (b, uri) -> broker(uri)));
         options.add(list(FALLBACK, List.of(), Options::fallback));
         options.add(text(USER, "", GatewayConfigBuilder::userName));
@@ -125,6 +142,19 @@ final class Options {
         return Endpoint.parse(uri, Map.of("udp", 1884));
     }
 
+    static Endpoint listener(String uri) {
+        return Endpoint.parse(uri, Endpoint.LISTENERS);
+    }
+
+    static ClientCertificates clientCertificates(String word) {
+        for (ClientCertificates each : ClientCertificates.values()) {
+            if (each.name().toLowerCase(Locale.ROOT).equals(word)) {
+                return each;
+            }
+        }
+        throw new IllegalArgumentException("must be one of required, optional, none");
+    }
+
     static Endpoint broker(String uri) {
         return Endpoint.parse(uri, Endpoint.BROKERS);
     }
@@ -153,7 +183,7 @@ final class Options {
         if (uris.isEmpty()) {
             throw new IllegalArgumentException("names no listener, such as udp://127.0.0.1:1884");
         }
-        uris.forEach(Options::udp);
+        uris.forEach(Options::listener);
     }
 
     private static void fallback(GatewayConfigBuilder builder, List<String> uris) {

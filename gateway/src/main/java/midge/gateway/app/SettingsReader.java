@@ -10,6 +10,9 @@ import midge.gateway.config.GatewayConfig;
 import midge.gateway.config.Logins;
 import midge.gateway.config.TopicRules;
 import midge.gateway.net.BrokerTls;
+import midge.gateway.net.DtlsKeys;
+import midge.gateway.net.DtlsSecurity;
+import midge.gateway.net.DtlsSecurity.ClientCertificates;
 import midge.settings.SecretFile;
 import midge.settings.Suggestion;
 import midge.settings.Toml;
@@ -120,6 +123,7 @@ public final class SettingsReader {
         Logins logins;
         TopicRules topicRules;
         BrokerTls tls;
+        DtlsSecurity dtls;
         try {
             logins = logins();
         } catch (IllegalArgumentException e) {
@@ -138,8 +142,13 @@ public final class SettingsReader {
             return fail(Options.CAFILE, e);
         }
         try {
+            dtls = dtls();
+        } catch (IllegalArgumentException e) {
+            return fail(text(Options.DTLS_PSK).isEmpty() ? Options.DTLS_CERT : Options.DTLS_PSK, e);
+        }
+        try {
             return new GatewaySettings(
-                    Map.copyOf(settings), topics, topicsByClient, password, logins, topicRules, tls, store());
+                    Map.copyOf(settings), topics, topicsByClient, password, logins, topicRules, tls, store(), dtls);
         } catch (GatewaySettings.Misfit e) {
             return fail(e.path(), e);
         }
@@ -174,6 +183,43 @@ public final class SettingsReader {
                 certificate ? path(Options.KEY) : null,
                 !(Boolean) get(Options.INSECURE).value(),
                 Options.texts(get(Options.ALPN).value()));
+    }
+
+    /** {@return how clients are known by DTLS, null when no listener wants that} */
+    private @Nullable DtlsSecurity dtls() {
+        if (Options.texts(get(Options.LISTEN).value()).stream()
+                .map(Options::listener)
+                .noneMatch(Endpoint::isDtls)) {
+            return null;
+        }
+        boolean certificate = !text(Options.DTLS_CERT).isEmpty();
+        if (certificate != !text(Options.DTLS_KEY).isEmpty()) {
+            throw new IllegalArgumentException("needs dtls.cert and dtls.key, or none of them");
+        }
+        DtlsKeys keys = new DtlsKeys();
+        if (!text(Options.DTLS_PSK).isEmpty()) {
+            keys.replace(PskFile.read(path(Options.DTLS_PSK)));
+        } else if (!certificate) {
+            throw new IllegalArgumentException("dtls:// needs dtls.psk_file with the devices' keys, or dtls.cert and"
+                    + " dtls.key; docs/dtls.md has both in three lines");
+        }
+        ClientCertificates asks = Options.clientCertificates(text(Options.DTLS_ASK));
+        boolean hasAuthorities = !text(Options.DTLS_CAFILE).isEmpty();
+        if (certificate && asks != ClientCertificates.NONE && !hasAuthorities) {
+            throw new IllegalArgumentException("needs dtls.cafile to judge clients' certificates by; dtls.client_cert ="
+                    + " \"none\" asks for no certificate, and lets everybody in");
+        }
+        if (certificate) {
+            SecretFile.refuseWorldReadable("private key", path(Options.DTLS_KEY));
+        }
+        return new DtlsSecurity(
+                keys,
+                certificate ? path(Options.DTLS_CERT) : null,
+                certificate ? path(Options.DTLS_KEY) : null,
+                asks,
+                hasAuthorities ? path(Options.DTLS_CAFILE) : null,
+                (Integer) get(Options.DTLS_SESSIONS).value(),
+                (Integer) get(Options.DTLS_STALE).value());
     }
 
     private String text(String path) {

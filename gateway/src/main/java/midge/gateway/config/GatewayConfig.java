@@ -49,6 +49,7 @@ public final class GatewayConfig {
     private final Logins logins;
     private final AccessRules access;
     private final int topicsMiB;
+    private final ClientBinding binding;
     private final int[] broadcastListeners;
     private final Peer[] forwarders;
     private final PredefinedTopics predefined;
@@ -98,6 +99,7 @@ public final class GatewayConfig {
                 builder.addressRate,
                 builder.addressBurst);
         topicsMiB = builder.topicsMiB;
+        binding = builder.binding;
         broadcastListeners =
                 builder.broadcastListeners.stream().mapToInt(Integer::intValue).toArray();
         forwarders = builder.forwarders.toArray(new Peer[0]);
@@ -255,6 +257,11 @@ public final class GatewayConfig {
     /** @return who is served, and what clients may do */
     public AccessRules access() {
         return access;
+    }
+
+    /** @return which client ids a link's identity may use */
+    public ClientBinding binding() {
+        return binding;
     }
 
     /** @return brokers to choose from, at least 1 */

@@ -57,6 +57,7 @@ public final class GatewayConfigBuilder {
     int addressRate;
     int addressBurst = 500;
     int topicsMiB = 32;
+    ClientBinding binding = ClientBinding.EQUAL;
     final TreeSet<Integer> broadcastListeners = new TreeSet<>();
     final List<Peer> forwarders = new ArrayList<>();
     final Map<Integer, String> predefined = new HashMap<>();
@@ -284,6 +285,12 @@ public final class GatewayConfigBuilder {
     /** How many of them may come at once. Default 500. Range 1..1_000_000. */
     public GatewayConfigBuilder addressBurst(int datagrams) {
         addressBurst = Ranges.check("addressBurst", datagrams, 1, 1_000_000);
+        return this;
+    }
+
+    /** Which client ids a link's identity may use. Default {@link ClientBinding#EQUAL}. */
+    public GatewayConfigBuilder binding(ClientBinding binding) {
+        this.binding = binding;
         return this;
     }
 

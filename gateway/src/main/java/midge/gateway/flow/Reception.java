@@ -121,6 +121,11 @@ public final class Reception {
             return true;
         }
         Session session = sessions.find(frame, connect.clientIdOffset(), idLength);
+        if (!mayBe(session, from, frame, connect.clientIdOffset(), idLength)) {
+            services.count(GatewayCounters.IDENTITY_REFUSED);
+            refuse(from, SnReturnCode.NOT_SUPPORTED, nowMs);
+            return true;
+        }
         if (session == null) {
             session = sessions.add(frame, connect.clientIdOffset(), idLength, nowMs);
         }
@@ -131,6 +136,13 @@ public final class Reception {
         boolean moved = move(session, from);
         session.connect.onConnect(connect, moved, nowMs);
         return true;
+    }
+
+    /** @return whether the identity of the sender's link, if it has one, fits the client id and the session's link so far */
+    private boolean mayBe(@Nullable Session session, Peer from, byte[] id, int offset, int length) {
+        boolean fits =
+                from.identity().isEmpty() || services.config.binding().admits(from.identity(), id, offset, length);
+        return fits && (session == null || session.belongsTo(from));
     }
 
     private void refuse(Peer to, int returnCode, long nowMs) {
@@ -159,6 +171,11 @@ public final class Reception {
                 ? session
                 : sessions.find(frame, ping.clientIdOffset(), ping.clientIdLength());
         if (named == null || !named.isConnected() || !mayMove(named, from)) {
+            onStranger(from, nowMs);
+            return true;
+        }
+        if (ping.clientIdLength() > 0 && !mayBe(named, from, frame, ping.clientIdOffset(), ping.clientIdLength())) {
+            services.count(GatewayCounters.IDENTITY_REFUSED);
             onStranger(from, nowMs);
             return true;
         }

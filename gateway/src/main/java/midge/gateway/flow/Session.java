@@ -153,6 +153,17 @@ public final class Session implements LinkOwner {
         return Hashes.of(Hashes.SEED, id, offset, length);
     }
 
+    /**
+     * @return whether the link's identity lets {@code from} be this client. Nobody else than the identity that it has comes between a
+     *     connected client and the gateway; of an absent one another identity may take over, but never a link that proves nothing.
+     */
+    boolean belongsTo(Peer from) {
+        String owner = peer.identity();
+        return owner.isEmpty()
+                || owner.equals(from.identity())
+                || (!from.identity().isEmpty() && !isConnected() && state != SessionState.CONNECTING);
+    }
+
     /** Gives this object to a client that had none. */
     void begin(byte[] id, int offset, int length) {
         clientId = new byte[length];
@@ -177,6 +188,7 @@ public final class Session implements LinkOwner {
         services.records.end(this);
         clientId = NO_ID;
         bound = false;
+        peer.identify("");
     }
 
     void bind(Peer to) {

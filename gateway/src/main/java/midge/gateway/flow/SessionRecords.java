@@ -1,5 +1,6 @@
 package midge.gateway.flow;
 
+import java.nio.charset.StandardCharsets;
 import midge.gateway.port.Peer;
 import midge.gateway.port.SessionState;
 import midge.gateway.store.RecordWriter;
@@ -83,6 +84,8 @@ final class SessionRecords {
             Peer peer = session.peer();
             record.u16(peer.listener());
             record.text(octets, 0, peer.address(octets, 0)).text(octets, 0, peer.node(octets, 0));
+            byte[] identity = peer.identity().getBytes(StandardCharsets.UTF_8);
+            record.text(identity, 0, identity.length);
         }
         store.end();
     }

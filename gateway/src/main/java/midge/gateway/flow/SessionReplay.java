@@ -1,5 +1,6 @@
 package midge.gateway.flow;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -166,7 +167,10 @@ public final class SessionReplay {
         }
         Peer peer = new Peer().set(listener, record.octets(), record.textOffset(), record.textLength());
         if (record.text() <= Peer.MAX_NODE && record.isSound()) {
-            sessions.bind(session, peer.node(record.octets(), record.textOffset(), record.textLength()));
+            peer.node(record.octets(), record.textOffset(), record.textLength());
+            record.text();
+            peer.identify(new String(record.textCopy(), StandardCharsets.UTF_8));
+            sessions.bind(session, peer);
         }
     }
 

@@ -2,6 +2,7 @@ package midge.gateway.net;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -10,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import midge.gateway.config.GatewayConfig;
 import midge.gateway.core.GatewayCore;
+import midge.gateway.port.GatewayCounters;
 import midge.gateway.port.GatewayPorts;
 import midge.gateway.port.Peer;
 import midge.gateway.store.StateStore;
@@ -122,6 +124,17 @@ public final class GatewayLoop {
     }
 
     /**
+     * Listens by DTLS from now on. Not to be called on the loop's thread.
+     *
+     * @return where it listens, with the port chosen when 0 was asked for
+     */
+    public InetSocketAddress listenDtls(InetSocketAddress at, DtlsSecurity security) throws IOException {
+        DtlsListener listener = addListener(number -> new DtlsListener(this, number, at, security));
+        listener.bind();
+        return listener.address();
+    }
+
+    /**
      * Adds a link of the host's own.
      *
      * @param newListener makes it, given its number
@@ -204,6 +217,14 @@ public final class GatewayLoop {
         } finally {
             settle();
         }
+    }
+
+    /** @return what happened so far, on the links too; to be called on the loop's thread */
+    public GatewayCounters counters() {
+        for (Listener listener : listeners) {
+            listener.count(core.counters());
+        }
+        return core.counters();
     }
 
     /**

@@ -1,5 +1,6 @@
 package midge.gateway.net;
 
+import midge.gateway.port.GatewayCounters;
 import midge.gateway.port.Peer;
 
 /** A way to devices: a UDP socket, a radio dongle, a simulated radio. Called on the loop's thread only. */
@@ -9,6 +10,9 @@ public interface Listener {
 
     /** Lets go what {@link #send} has gathered, where the link gathers. */
     default void flush() {}
+
+    /** Adds what the link has counted on threads of its own since the last call. */
+    default void count(GatewayCounters counters) {}
 
     /** Stops listening. */
     default void close() {}

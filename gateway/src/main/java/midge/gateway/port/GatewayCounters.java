@@ -87,6 +87,16 @@ public final class GatewayCounters {
     public static final int DROP_DENIED = 40;
     /** Datagrams and QoS 0 messages above the configured rates. */
     public static final int DROP_RATE = 41;
+    /** CONNECTs and PINGREQs with a client id that the link's identity has no right to. */
+    public static final int IDENTITY_REFUSED = 42;
+    /** DTLS sessions that were made or resumed. */
+    public static final int DTLS_HANDSHAKES = 43;
+    /** DTLS handshakes that failed: wrong key, unknown identity, bad certificate, silence. */
+    public static final int DTLS_HANDSHAKES_FAILED = 44;
+    /** DTLS records that could not be used: replayed, altered, of no session. */
+    public static final int DROP_DTLS_RECORD = 45;
+    /** Datagrams between a link's threads and the gateway's for which the queue had no room. */
+    public static final int DROP_LINK_FULL = 46;
 
     private static final String[] NAMES = {
         "datagrams_in",
@@ -131,6 +141,11 @@ public final class GatewayCounters {
         "topic_refused",
         "drop_denied",
         "drop_rate",
+        "identity_refused",
+        "dtls_handshakes",
+        "dtls_handshakes_failed",
+        "drop_dtls_record",
+        "drop_link_full",
     };
 
     private final long[] values = new long[NAMES.length];
@@ -151,6 +166,11 @@ public final class GatewayCounters {
     /** @return the counter's value */
     public long value(int counter) {
         return values[counter];
+    }
+
+    /** Adds what was counted elsewhere. */
+    public void add(int counter, long count) {
+        values[counter] += count;
     }
 
     /** Adds one. */

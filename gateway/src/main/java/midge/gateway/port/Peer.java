@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * {@link GatewayPorts} belongs to the core and may be read only during that call.
  *
  * <p>The {@link #attachment} is the host's own (for instance a ready socket address). It travels with every copy and takes no part in
- * equality, so a host can answer without building an address anew.
+ * equality, so a host can answer without building an address anew. The {@link #identity} travels likewise: it is the name that the link
+ * has made sure of, such as a DTLS identity.
  */
 public final class Peer {
     /** Longest address, octets: IPv6 and a port. */
@@ -30,6 +31,7 @@ public final class Peer {
     private int nodeLength;
     private int hash;
     private @Nullable Object attachment;
+    private String identity = "";
 
     /** An empty peer: listener 0, no address. */
     public Peer() {
@@ -47,7 +49,7 @@ public final class Peer {
     }
 
     /**
-     * Fills this peer; the node id and the attachment are emptied.
+     * Fills this peer; node id, attachment and identity are emptied.
      *
      * @param listener 0 and up, as the host numbers them
      * @param length   0..{@value #MAX_ADDRESS}; 0 means everyone on that listener
@@ -63,11 +65,12 @@ public final class Peer {
         addressLength = length;
         nodeLength = 0;
         attachment = null;
+        identity = "";
         rehash();
         return this;
     }
 
-    /** Makes this peer a copy of the other one, attachment included. @return this */
+    /** Makes this peer a copy of the other one, attachment and identity included. @return this */
     public Peer set(Peer other) {
         System.arraycopy(other.octets, 0, octets, 0, octets.length);
         listener = other.listener;
@@ -75,6 +78,7 @@ public final class Peer {
         nodeLength = other.nodeLength;
         hash = other.hash;
         attachment = other.attachment;
+        identity = other.identity;
         return this;
     }
 
@@ -100,6 +104,17 @@ public final class Peer {
     /** @return what the host attached to the peer that this one was copied from */
     public @Nullable Object attachment() {
         return attachment;
+    }
+
+    /** Tells whom the link has proved to be at the other end; empty on a link that proves nothing. @return this */
+    public Peer identify(String name) {
+        identity = name;
+        return this;
+    }
+
+    /** @return whom the link has proved to be at the other end, of a forwarder the forwarder itself; empty: nobody knows */
+    public String identity() {
+        return identity;
     }
 
     /** @return the listener's number */

@@ -54,7 +54,8 @@ class SampleTest {
                 .collect(Collectors.toCollection(TreeSet::new));
         setters.removeAll(LEFT_OUT);
         // backoffMs is two options, predefined is sections of its own, brokers is the length of fallback; listen, uri,
-        // level, address, the five of TLS, and directory and size of the store are not the core's.
-        assertThat(Options.ALL).hasSize(setters.size() + 1 - 1 + 4 + 5 + 2);
+        // level, address, the five of TLS, seven of the eight of DTLS, and directory and size of the store are not the
+        // core's.
+        assertThat(Options.ALL).hasSize(setters.size() + 1 - 1 + 4 + 5 + 7 + 2);
     }
 }

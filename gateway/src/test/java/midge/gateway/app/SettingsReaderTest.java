@@ -55,7 +55,7 @@ class SettingsReaderTest {
                 "[zebra]//stripes = 1                        | :1: unknown section zebra",
                 "broker = 1                                  | :1: broker is 1, must be a section [broker]",
                 "[gateway]//listen = []                      | :2: gateway.listen is []: names no listener",
-                "[gateway]//listen = [\"tcp://h:1\"]         | expected udp://host:port",
+                "[gateway]//listen = [\"tcp://h:1\"]         | expected dtls, udp://host:port",
                 "[gateway]//listen = [\"udp://h:70000\"]     | port 70000",
                 "[broker]//uri = \"mqtt://u:secret@h\"       | :2: broker.uri is \"mqtt:...@h\"",
                 "[broker]//backoff_min_ms = 5                | :2: broker.backoff_min_ms is 5, must be 10..60000",

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record LinkUri(
         String scheme, String host, int port, @Nullable String userInfo, String path) {
     private static final Map<String, Integer> USUAL_PORTS =
-            Map.of("udp", 1884, "mqtt", 1883, "mqtts", 8883, "ws", 80, "wss", 443);
+            Map.of("udp", 1884, "dtls", 8883, "mqtt", 1883, "mqtts", 8883, "ws", 80, "wss", 443);
 
     /** A link without a path. */
     public LinkUri(String scheme, String host, int port, @Nullable String userInfo) {
@@ -115,8 +115,10 @@ public record LinkUri(
 
     /** @return the address to use; {@code localhost} is the IPv4 loopback, where every broker listens */
     public InetSocketAddress resolve() throws UnknownHostException {
-        String name = host.equalsIgnoreCase("localhost") ? "127.0.0.1" : host;
-        return new InetSocketAddress(InetAddress.getByName(name), port);
+        if (host.equalsIgnoreCase("localhost")) { // still by name, since a certificate is for a name
+            return new InetSocketAddress(InetAddress.getByAddress(host, new byte[] {127, 0, 0, 1}), port);
+        }
+        return new InetSocketAddress(InetAddress.getByName(host), port);
     }
 
     /** {@return the URI without user name and password} */

@@ -13,14 +13,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import midge.hal.Hal;
-import midge.hal.link.DatagramLink;
 import org.jspecify.annotations.Nullable;
 
 /**
  * UDP to several gateways, and to everyone in a multicast group if there is one. A peer is an address; its number is given when it is
  * first heard or asked for by {@link #peer}, and goes to a newcomer when {@link #PEERS_MAX} others have been in use since.
  */
-public final class UdpPeersLink implements DatagramLink, AutoCloseable {
+public final class UdpPeersLink implements PeersLink {
     /** How many addresses are remembered. */
     public static final int PEERS_MAX = 64;
 
@@ -30,9 +29,7 @@ public final class UdpPeersLink implements DatagramLink, AutoCloseable {
     private final int localPort;
     private final ByteBuffer in = ByteBuffer.allocateDirect(65_536);
     private final ByteBuffer out = ByteBuffer.allocateDirect(UdpLink.DEFAULT_MTU);
-    private final @Nullable InetSocketAddress[] peers = new InetSocketAddress[PEERS_MAX];
-    private final long[] usedAt = new long[PEERS_MAX];
-    private long uses;
+    private final PeerTable peers = new PeerTable(PEERS_MAX);
     private int lastPeer;
     private long oversizedFrames;
 
@@ -83,26 +80,14 @@ public final class UdpPeersLink implements DatagramLink, AutoCloseable {
         return joined;
     }
 
-    /** @return the number of this address */
+    @Override
     public int peer(InetSocketAddress address) {
-        int oldest = 0;
-        for (int i = 0; i < PEERS_MAX; i++) {
-            if (address.equals(peers[i])) {
-                usedAt[i] = ++uses;
-                return i;
-            }
-            if (usedAt[i] < usedAt[oldest]) {
-                oldest = i;
-            }
-        }
-        peers[oldest] = address;
-        usedAt[oldest] = ++uses;
-        return oldest;
+        return peers.number(address);
     }
 
-    /** @return the address that has this number, or null */
+    @Override
     public @Nullable InetSocketAddress address(int peer) {
-        return peer >= 0 && peer < PEERS_MAX ? peers[peer] : null;
+        return peers.address(peer);
     }
 
     @Override
@@ -123,7 +108,7 @@ public final class UdpPeersLink implements DatagramLink, AutoCloseable {
         if (to == null) {
             return Hal.UNSUPPORTED;
         }
-        usedAt[peer] = ++uses;
+        peers.used(peer);
         try {
             return channel.send(out, to);
         } catch (IOException e) {

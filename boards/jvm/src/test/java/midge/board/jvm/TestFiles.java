@@ -10,6 +10,7 @@ import java.security.KeyStore;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import midge.settings.Pem;
 
 /** Certificates and keys for tests: see {@code tls/README.md} beside them. */
 final class TestFiles {

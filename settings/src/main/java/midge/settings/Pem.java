@@ -1,4 +1,4 @@
-package midge.board.jvm;
+package midge.settings;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads certificates and keys from PEM files (RFC 7468). Every failure is an {@link IllegalArgumentException} of one line. */
-final class Pem {
+public final class Pem {
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]*PRIVATE KEY)-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
     private static final Pattern ANY_KEY = Pattern.compile("-----BEGIN ([A-Z0-9 ]*PRIVATE KEY)-----");
@@ -30,7 +30,7 @@ final class Pem {
     private Pem() {}
 
     /** {@return the certificates of one file, at least one, in its order} */
-    static List<X509Certificate> certificates(Path file) {
+    public static List<X509Certificate> certificates(Path file) {
         List<X509Certificate> found = new ArrayList<>();
         if (Files.isDirectory(file)) {
             throw new IllegalArgumentException(file + " is a folder, a file with certificates in PEM is needed");
@@ -51,7 +51,7 @@ final class Pem {
     }
 
     /** {@return the certificates of all files of a folder that have any} */
-    static List<X509Certificate> certificatesIn(Path folder) {
+    public static List<X509Certificate> certificatesIn(Path folder) {
         List<X509Certificate> found = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
@@ -73,7 +73,7 @@ final class Pem {
      *
      * @param algorithm that of the certificate's public key
      */
-    static PrivateKey privateKey(Path file, String algorithm) {
+    public static PrivateKey privateKey(Path file, String algorithm) {
         String text;
         try {
             text = Files.readString(file, StandardCharsets.ISO_8859_1);
