@@ -418,7 +418,7 @@ final class DeliverFlow {
         int message = find(key);
         if (message != NONE) {
             queue.msgId(message, msgId);
-            queue.stage(message, stage >= RELEASED ? RELEASE_INTERRUPTED : INTERRUPTED);
+            queue.stage(message, stage >= RECEIVED ? RELEASE_INTERRUPTED : INTERRUPTED);
         }
     }
 

@@ -6,6 +6,8 @@ import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 import midge.sim.SimulationFailure;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Thousands of worlds that nobody has seen before: each run of the tests draws its own seeds. {@code -Dmidge.seed} and {@code -Dmidge.seeds}
@@ -30,6 +32,13 @@ class SwarmTest {
             assertThat(sum.losses()).isGreaterThan(SEEDS / 2);
             assertThat(sum.crashes()).isGreaterThan(SEEDS / 4);
         }
+    }
+
+    /** 9456074438905: a broker that lost its session, then a gateway that crashed before PUBCOMP of a QoS 2 message that it alone had. */
+    @ParameterizedTest
+    @ValueSource(longs = 9456074438905L)
+    void seedsThatOnceBrokeAPromiseHold(long seed) {
+        assertThat(played(seed).readings()).isPositive();
     }
 
     private static SwarmResult played(long seed) {
