@@ -87,9 +87,9 @@ class DtlsIT {
         Matcher line = Pattern.compile("dtls://127.0.0.1:(\\d+)").matcher(gateway.await("MQTT-SN on", PATIENCE_MS));
         assertThat(line.find()).isTrue();
         dtls = new InetSocketAddress("localhost", Integer.parseInt(line.group(1)));
-        Matcher page = Pattern.compile("(http://[^/]*/metrics)").matcher(gateway.await("http://", PATIENCE_MS));
+        Matcher page = Pattern.compile("(http://[^/]*/)").matcher(gateway.await("http://", PATIENCE_MS));
         assertThat(page.find()).isTrue();
-        metrics = URI.create(page.group(1));
+        metrics = URI.create(page.group(1) + "metrics");
     }
 
     @AfterAll
