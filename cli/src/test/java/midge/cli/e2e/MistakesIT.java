@@ -18,7 +18,7 @@ class MistakesIT {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "demoo                                            | 2 | Did you mean demo?",
+                "demoo                                            | 2 | Did you mean demo",
                 "gateway --listne udp://127.0.0.1:0               | 2 | Did you mean --listen?",
                 "gateway --listen tcp://127.0.0.1:1               | 2 | expected dtls, udp://host:port",
                 "gateway --listen udp://127.0.0.1:70000           | 2 | port 70000",
