@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionRecords {
     private static final int FIRST_DUE = 8;
+    private static final byte[] NO_IDENTITY = {};
 
     private final @Nullable StateStore store;
     private final StateStore.Snapshot snapshot = this::writeAll;
@@ -84,10 +85,15 @@ final class SessionRecords {
             Peer peer = session.peer();
             record.u16(peer.listener());
             record.text(octets, 0, peer.address(octets, 0)).text(octets, 0, peer.node(octets, 0));
-            byte[] identity = peer.identity().getBytes(StandardCharsets.UTF_8);
+            byte[] identity = identity(peer);
             record.text(identity, 0, identity.length);
         }
         store.end();
+    }
+
+    /** Most links have none, and then nothing is allocated. */
+    private static byte[] identity(Peer peer) {
+        return peer.identity().isEmpty() ? NO_IDENTITY : peer.identity().getBytes(StandardCharsets.UTF_8);
     }
 
     /** A client that is awake asks again when it is not answered; one whose CONNECT has no answer yet begins again. */
