@@ -39,7 +39,7 @@ class MosquittoPageIT {
     private static String mosquitto;
 
     private final List<Program> brokers = new ArrayList<>();
-    private final EventLoopGroup loops = Transport.best().newLoops(1, "page-test");
+    private final EventLoopGroup loops = Transport.NIO.newLoops(1, "page-test");
 
     @BeforeAll
     static void copyThePage() throws IOException {
@@ -75,7 +75,7 @@ class MosquittoPageIT {
     private InetSocketAddress startGateway(int section) throws SettingsException {
         Path file = page.run(section, "./midge gateway --config").get(0);
         GatewaySettings settings = new SettingsReader().file(file).settings();
-        GatewayLoop gateway = new GatewayLoop(loops.next(), Transport.best(), settings.targets(), settings.config(), 1);
+        GatewayLoop gateway = new GatewayLoop(loops.next(), Transport.NIO, settings.targets(), settings.config(), 1);
         InetSocketAddress at = new InetSocketAddress(
                 InetAddress.getLoopbackAddress(), settings.listeners().get(0).port());
         awaitFree(at);
