@@ -93,10 +93,17 @@ final class PresenceCases {
     @Rule("A33")
     void strangersAreAnsweredNowAndThenOnly(Scene s) {
         Device stranger = s.device();
-        for (int i = 0; i < 50; i++) {
-            stranger.tell("PUBREL 0001");
+        long came = 0;
+        for (int tries = 0; tries < 20 && came == 0; tries++) { // another stranger may have had the answer
+            s.pass(tries == 0 ? 0 : Gateways.STRANGER_MS / 2);
+            for (int i = 0; i < 50; i++) {
+                stranger.tell("PUBREL 0001");
+            }
+            came = stranger.atMost(50 * 20 / Gateways.STRANGER_MS + 2, "DISCONNECT");
         }
-        stranger.atMost(50 * 20 / Gateways.STRANGER_MS + 2, "DISCONNECT");
+        if (came == 0) {
+            throw s.failure("a stranger is never answered");
+        }
     }
 
     @Rule("§6.12")

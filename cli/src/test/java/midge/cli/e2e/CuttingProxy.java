@@ -42,6 +42,15 @@ final class CuttingProxy implements AutoCloseable {
         downLeft = up ? NEVER : octets;
     }
 
+    /** A client that had hung up before the proxy took its connection cannot be cut: the one that it opens instead will be. */
+    private synchronized void handOn(Line ended, boolean up) {
+        if (current == ended) {
+            cutNext(up, ended.left(up));
+        } else {
+            cutCurrent(up, ended.left(up));
+        }
+    }
+
     /** The connection opened last breaks when {@code octets} more have gone up (or down). */
     synchronized void cutCurrent(boolean up, long octets) {
         if (up) {
@@ -125,6 +134,8 @@ final class CuttingProxy implements AutoCloseable {
             }
             if (isCut(up)) {
                 cuts.incrementAndGet();
+            } else if ((up ? upMost : downMost) != NEVER) {
+                handOn(this, up);
             }
         }
 
