@@ -162,9 +162,8 @@ final class SnLoop implements AutoCloseable {
                                         + " s; " + options.advice())
                         : new UserError(
                                 ExitCode.FAILED,
-                                "no answer from the gateway at " + where + " for " + seconds()
-                                        + " s; check the address, that no firewall drops UDP, and that the gateway runs,"
-                                        + " such as: midge gateway --listen " + where);
+                                "no answer from the gateway at " + where + " for " + seconds() + " s; "
+                                        + options.silenceAdvice(where));
         };
     }
 
@@ -173,7 +172,7 @@ final class SnLoop implements AutoCloseable {
     }
 
     private String name(@Nullable InetSocketAddress address) {
-        if (address == null) {
+        if (address == null || address.isUnresolved()) {
             return gateways.where();
         }
         InetAddress ip = address.getAddress();

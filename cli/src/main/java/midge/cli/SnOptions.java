@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import midge.board.DatagramLinks;
 import midge.board.jvm.DtlsCredentials;
 import midge.board.jvm.DtlsLink;
 import midge.board.jvm.LinkUri;
@@ -84,7 +85,8 @@ final class SnOptions {
                     "Use MQTT-SN, by the gateway at udp://HOST:PORT (port by default 1884) or dtls:// (8883, with --psk or"
                             + " --cafile); may be repeated, the others"
                             + " are for when one is lost. udp+multicast://GROUP:PORT[?interface=NAME] searches for gateways;"
-                            + " so does --sn alone, at ${FALLBACK-VALUE}.")
+                            + " so does --sn alone, at ${FALLBACK-VALUE}."
+                            + " serial:///dev/ttyUSB0[?speed=115200] is a gateway at a serial port.")
     private @Nullable List<String> uris;
 
     @Option(
@@ -114,6 +116,7 @@ final class SnOptions {
     private double retryS;
 
     private @Nullable DtlsCredentials credentials;
+    private @Nullable DirectLink direct;
     private boolean quiet;
     private int connectFlags;
 
@@ -157,6 +160,18 @@ final class SnOptions {
         }
     }
 
+    /** {@return the URI of a link that needs no address, or null} */
+    private @Nullable String directUri() {
+        List<String> texts = uris == null ? List.of() : uris;
+        if (texts.stream().noneMatch(DatagramLinks::isOne)) {
+            return null;
+        }
+        if (texts.size() > 1) {
+            throw new UserError(ExitCode.USAGE, "--sn: " + texts.get(0) + " and another gateway exclude each other");
+        }
+        return texts.get(0);
+    }
+
     private List<LinkUri> links() {
         List<String> texts = uris == null ? List.of() : uris;
         List<LinkUri> links = texts.stream().map(SnOptions::link).toList();
@@ -187,6 +202,9 @@ final class SnOptions {
     /** {@return the group to search in, or null when gateways are named} */
     @Nullable
     UdpGroup group() {
+        if (directUri() != null) {
+            return null;
+        }
         LinkUri first = links().get(0);
         try {
             return isGroup(first) ? UdpGroup.of(first) : null;
@@ -196,7 +214,7 @@ final class SnOptions {
     }
 
     private boolean isDtls() {
-        return isAsked() && links().get(0).scheme().equals("dtls");
+        return isAsked() && directUri() == null && links().get(0).scheme().equals("dtls");
     }
 
     /** {@return what the URI of a gateway begins with} */
@@ -206,6 +224,10 @@ final class SnOptions {
 
     /** Opens the link that the URIs name; {@link #client} comes first. */
     PeersLink open(SelectorIdle idle) throws IOException {
+        if (direct != null) {
+            direct.wakes(idle);
+            return direct;
+        }
         return credentials == null ? new UdpPeersLink(group(), idle) : new DtlsLink(credentials, idle);
     }
 
@@ -237,7 +259,18 @@ final class SnOptions {
                 : "and that the gateway has this key (--psk) for '" + identity + "' (--psk-identity)";
     }
 
+    /** {@return what to look at when a gateway is silent} */
+    String silenceAdvice(String where) {
+        return direct == null
+                ? "check the address, that no firewall drops UDP, and that the gateway runs, such as: midge gateway --listen "
+                        + where
+                : "check the cable, that both sides have the same speed and framing, and that a gateway listens there";
+    }
+
     SnGateways gateways() {
+        if (direct != null) {
+            return direct;
+        }
         List<LinkUri> links = links();
         return isGroup(links.get(0)) ? new SnFoundGateways(links.get(0)) : new SnNamedGateways(links);
     }
@@ -266,6 +299,13 @@ final class SnOptions {
         }
     }
 
+    private int frameOctetsMax() {
+        if (direct != null) {
+            return Math.min(direct.mtu(), UdpLink.DEFAULT_MTU);
+        }
+        return credentials == null ? UdpLink.DEFAULT_MTU : DtlsLink.MTU;
+    }
+
     /** {@return options of a client as the command line has them, to which a command adds sizes} */
     SnClientConfig.Builder client(BrokerOptions broker, String command, boolean keepSession) {
         quiet = broker.isQuiet();
@@ -273,6 +313,8 @@ final class SnOptions {
             throw new UserError(ExitCode.USAGE, "--retry is " + retryS + ", must be 0.1..60");
         }
         credentials = isDtls() ? credentials(broker.tls()) : null;
+        String directUri = directUri();
+        direct = directUri == null ? null : new DirectLink(directUri);
         String name = identity == null || broker.hasId() ? broker.clientId(command) : identity;
         byte[] id = name.getBytes(StandardCharsets.UTF_8);
         SnClientConfig.Builder builder = SnClientConfig.builder(id)
@@ -281,7 +323,7 @@ final class SnOptions {
                 .retryMs((int) Math.round(retryS * 1000))
                 .retries(RETRIES)
                 .waitMs(WAIT_MS)
-                .frameOctetsMax(credentials == null ? UdpLink.DEFAULT_MTU : DtlsLink.MTU)
+                .frameOctetsMax(frameOctetsMax())
                 .outboxOctets(OUTBOX_OCTETS)
                 .replies(64)
                 .inboundIds(64);

@@ -3,7 +3,6 @@ package midge.board;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import midge.board.jvm.JvmClock;
+import midge.board.linux.Access;
 import midge.board.linux.KernelDevice;
 import midge.board.linux.RootedFiles;
 import midge.board.linux.ThermalZone;
@@ -33,7 +33,7 @@ public final class DeviceCheck {
 
     /** Looks at this machine. */
     public DeviceCheck() {
-        this(Path.of("/"), node -> Files.isReadable(node) && Files.isWritable(node), System.getProperty("user.name"));
+        this(Path.of("/"), Access::isUsable, System.getProperty("user.name"));
     }
 
     /**
@@ -89,22 +89,9 @@ public final class DeviceCheck {
         if (!Files.exists(node)) {
             bad(need.what(), "there is no " + need.node() + "; enable it: " + need.enabling());
         } else if (!mayUse.test(node) && !Files.isDirectory(node)) {
-            bad(need.what(), "this user may not use " + need.node() + "; " + group(node));
+            bad(need.what(), "this user may not use " + need.node() + "; " + Access.advice(node, user));
         } else {
             good(need.what(), need.node());
-        }
-    }
-
-    private String group(Path node) {
-        try {
-            String group = Files.readAttributes(node, PosixFileAttributes.class)
-                    .group()
-                    .getName();
-            return group.equals("root")
-                    ? "it belongs to root alone: a udev rule must give it a group"
-                    : "sudo usermod -aG " + group + " " + user + ", then log in again";
-        } catch (IOException | UnsupportedOperationException e) {
-            return "its group cannot be read";
         }
     }
 

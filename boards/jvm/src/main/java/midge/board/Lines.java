@@ -1,10 +1,6 @@
 package midge.board;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 import midge.board.jvm.HostLink;
@@ -27,18 +23,12 @@ final class Lines {
     private static Set<String> schemes() {
         Set<String> all = new TreeSet<>(MQTT);
         all.add(UDP);
-        providers().forEach(provider -> all.addAll(provider.schemes()));
+        all.addAll(DatagramLinks.schemes());
         return all;
     }
 
-    private static List<DatagramLinkProvider> providers() {
-        List<DatagramLinkProvider> found = new ArrayList<>();
-        ServiceLoader.load(DatagramLinkProvider.class).forEach(found::add);
-        return found;
-    }
-
     static String scheme(String uri) {
-        return uri.replaceFirst(":.*", "").toLowerCase(Locale.ROOT);
+        return DatagramLinks.scheme(uri);
     }
 
     static boolean isMqtt(String uri) {
@@ -59,6 +49,8 @@ final class Lines {
                 throw new IllegalArgumentException(
                         "user and password do not belong into the URI, which is shown to everybody; use user and password_file");
             }
+        } else {
+            DatagramLinks.check(uri);
         }
     }
 
@@ -89,11 +81,6 @@ final class Lines {
         if (scheme(uri).equals(UDP)) {
             return new NamedUdpLink(LinkUri.parse(uri, Set.of(UDP)), idle);
         }
-        for (DatagramLinkProvider provider : providers()) {
-            if (provider.schemes().contains(scheme(uri))) {
-                return provider.open(uri, idle);
-            }
-        }
-        throw new IllegalStateException("checked before: " + uri);
+        return DatagramLinks.openMended(uri, idle);
     }
 }

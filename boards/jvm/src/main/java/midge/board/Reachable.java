@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.net.UnknownHostException;
 import java.util.Set;
 import midge.board.jvm.LinkUri;
+import midge.hal.Idle;
 import midge.mqttsn.codec.SnSearchGw;
 
 /** Whether a broker or gateway answers. */
@@ -20,7 +21,7 @@ final class Reachable {
         String shown = Lines.shown(uri);
         boolean isUdp = Lines.scheme(uri).equals("udp");
         if (!isUdp && !Lines.isMqtt(uri)) {
-            return new Finding(true, "link", shown + " (not tried)");
+            return opened(uri);
         }
         String what = isUdp ? "gateway" : "broker";
         LinkUri link = LinkUri.parse(uri, Set.of(Lines.scheme(uri)));
@@ -31,6 +32,22 @@ final class Reachable {
             return new Finding(false, what, "no address is known for host '" + link.host() + "'; check the name");
         } catch (IOException e) {
             return new Finding(false, what, shown + " does not answer (" + e.getMessage() + "); is it started?");
+        }
+    }
+
+    private static Finding opened(String uri) {
+        Idle nobody = new Idle() {
+            @Override
+            public void until(long deadlineMs) {}
+
+            @Override
+            public void wake() {}
+        };
+        try {
+            DatagramLinks.close(DatagramLinks.open(uri, nobody));
+            return new Finding(true, "link", uri + " can be opened; whether a gateway is there was not tried");
+        } catch (IOException e) {
+            return new Finding(false, "link", String.valueOf(e.getMessage()));
         }
     }
 

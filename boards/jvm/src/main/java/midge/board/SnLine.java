@@ -122,6 +122,9 @@ final class SnLine implements Line {
         if (datagrams instanceof NamedUdpLink udp && !udp.failure().isEmpty()) {
             return udp.failure();
         }
+        if (datagrams instanceof MendedLink mended && !mended.failure().isEmpty()) {
+            return mended.failure();
+        }
         if (link.refusals() > 0) {
             return "the gateway refuses (congestion: it may have no connection to its broker)";
         }
@@ -130,14 +133,6 @@ final class SnLine implements Line {
 
     @Override
     public void close() throws IOException {
-        if (datagrams instanceof AutoCloseable closeable) {
-            try {
-                closeable.close();
-            } catch (IOException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new IOException(e);
-            }
-        }
+        DatagramLinks.close(datagrams);
     }
 }
