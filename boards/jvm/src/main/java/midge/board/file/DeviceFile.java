@@ -118,15 +118,22 @@ public final class DeviceFile implements AutoCloseable {
         outbox(top.table("outbox"), device);
         sleep(top.table("sleep"), device);
         health(top.table("health"), device);
-        for (Table keys : top.tables("sensor")) {
+        List<Table> sensors = top.tables("sensor");
+        List<Table> actuators = top.tables("actuator");
+        for (Table keys : sensors) {
             sensor(keys, device, opened, publishing);
         }
-        for (Table keys : top.tables("actuator")) {
+        for (Table keys : actuators) {
             actuator(keys, device, opened);
         }
         general.finish();
         top.finish();
         source.finish();
+        boolean idle = sensors.isEmpty() && actuators.isEmpty() && !top.has("health");
+        if (idle && source.problems().isEmpty()) {
+            general.problem("has no [[sensor]] and no [[actuator]], so there is nothing to do; the simplest one is"
+                    + " [[sensor]] with kind = \"cpu\"");
+        }
         if (!source.problems().isEmpty()) {
             throw source.problems().problems();
         }
