@@ -37,7 +37,7 @@ final class ConfigCommand extends Helpful implements Runnable {
         @Override
         public Integer call() {
             try {
-                System.out.print(new SettingsReader()
+                System.out.print(new SettingsReader(new HostLinks())
                         .file(file)
                         .environment(System.getenv())
                         .settings()

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import midge.board.DatagramLinks;
 import midge.gateway.app.Endpoint;
 import midge.gateway.app.GatewaySettings;
 import midge.gateway.app.MemoryBudget;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "gateway",
         description =
-                "Carries MQTT-SN 1.2 from UDP and DTLS to an MQTT broker, by one connection for each client or one for all.",
+                "Carries MQTT-SN 1.2 from UDP, DTLS and serial ports to an MQTT broker, by one connection for each client or one for all.",
         footer = {
             "",
             "It listens on loopback unless told otherwise; --listen udp://0.0.0.0:1884 serves the network,",
@@ -49,8 +50,8 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
     @Option(
             names = "--listen",
             paramLabel = "URI",
-            description = "Where MQTT-SN clients are served, udp:// (port by default 1884) or dtls:// (8883); may be"
-                    + " repeated. Default: udp://127.0.0.1:1884")
+            description = "Where MQTT-SN clients are served, udp:// (port by default 1884), dtls:// (8883) or"
+                    + " serial:///dev/ttyUSB0[?speed=115200]; may be repeated. Default: udp://127.0.0.1:1884")
     private @Nullable List<String> listen;
 
     @Option(
@@ -201,7 +202,7 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
         }
         List<String> bound = new ArrayList<>();
         for (Endpoint listener : settings.listeners()) {
-            bound.add(listener.scheme() + "://" + text(bind(gateway, listener, settings)));
+            bound.add(listener.isLink() ? open(gateway, listener) : bind(gateway, listener, settings));
         }
         StatusServer status = serveStatus(settings, gateway);
         System.out.println(
@@ -231,7 +232,7 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
     }
 
     private SettingsReader reader() {
-        SettingsReader reader = new SettingsReader();
+        SettingsReader reader = new SettingsReader(new HostLinks());
         if (config != null) {
             reader.file(config);
         }
@@ -344,10 +345,25 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
         return reason;
     }
 
-    private static InetSocketAddress bind(GatewayLoop gateway, Endpoint uri, GatewaySettings settings) {
+    private static String open(GatewayLoop gateway, Endpoint link) {
+        String uri = link.toString();
+        try {
+            gateway.listenLink(uri, idle -> DatagramLinks.open(uri, idle));
+            return uri;
+        } catch (IOException e) {
+            throw new UserError(ExitCode.FAILED, "cannot listen on " + uri + ": " + e.getMessage());
+        }
+    }
+
+    /** {@return where it listens} */
+    private static String bind(GatewayLoop gateway, Endpoint uri, GatewaySettings settings) {
         try {
             InetSocketAddress at = uri.resolve();
-            return uri.isDtls() ? gateway.listenDtls(at, settings.dtls().orElseThrow()) : gateway.listenUdp(at);
+            return uri.scheme() + "://"
+                    + text(
+                            uri.isDtls()
+                                    ? gateway.listenDtls(at, settings.dtls().orElseThrow())
+                                    : gateway.listenUdp(at));
         } catch (UnknownHostException e) {
             throw new UserError(ExitCode.FAILED, "no address is known for host '" + uri.host() + "'; check the name");
         } catch (Exception e) { // Netty throws what binding threw, declared or not

@@ -17,6 +17,6 @@ public interface SerialPort {
     /** @return octets copied to {@code into}, 0 when none wait; a negative {@link Hal} code when the line is gone */
     int read(byte[] into, int offset, int capacity);
 
-    /** Closes the line at once; harmless when closed. Reads and writes answer {@link Hal#GONE} afterwards. */
+    /** Closes the line, as soon as what was written has left or a moment later; harmless when closed. Reads and writes answer {@link Hal#GONE} afterwards. */
     void close();
 }

@@ -11,12 +11,14 @@ import java.util.TreeSet;
 import midge.settings.Toml;
 
 /**
- * One end of a link as the settings write it: {@code udp://0.0.0.0:1884}, {@code mqtt://broker:1883}, {@code wss://broker/mqtt}.
+ * One end of a link as the settings write it: {@code udp://0.0.0.0:1884}, {@code mqtt://broker:1883}, {@code wss://broker/mqtt}; or a link
+ * of the host's, {@code serial:///dev/ttyUSB0}, of which only the scheme is known here.
  *
  * @param scheme lower case
- * @param host name or address, an IPv6 address without its brackets
+ * @param host name or address, an IPv6 address without its brackets; empty for a link of the host's
  * @param port 0..65535
- * @param path path and query as written, from the first slash; empty but with {@code ws} and {@code wss}
+ * @param path path and query as written, from the first slash; empty but with {@code ws} and {@code wss}, and everything behind the two
+ *     slashes for a link of the host's
  */
 public record Endpoint(String scheme, String host, int port, String path) {
     /** Schemes of listeners and their usual ports. */
@@ -62,6 +64,19 @@ public record Endpoint(String scheme, String host, int port, String path) {
         return new Endpoint(scheme, bare, port, pathAllowed ? path : "");
     }
 
+    /** @return where clients are served; a scheme that is none of {@link #LISTENERS} is left to the {@link LinkCheck} */
+    static Endpoint listener(String text) {
+        int slashes = text.indexOf("://");
+        String scheme = slashes < 0 ? "" : text.substring(0, slashes).toLowerCase(Locale.ROOT);
+        boolean isLink = scheme.matches("[a-z][a-z0-9+.-]*") && !LISTENERS.containsKey(scheme);
+        return isLink ? new Endpoint(scheme, "", 0, text.substring(slashes + 3)) : parse(text, LISTENERS);
+    }
+
+    /** @return whether it is a link of the host's */
+    public boolean isLink() {
+        return host.isEmpty();
+    }
+
     /** @return whether MQTT travels in WebSocket messages */
     public boolean isWebSocket() {
         return scheme.equals("ws") || scheme.equals("wss");
@@ -90,6 +105,9 @@ public record Endpoint(String scheme, String host, int port, String path) {
 
     @Override
     public String toString() {
+        if (isLink()) {
+            return scheme + "://" + path;
+        }
         return scheme + "://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port + path;
     }
 }

@@ -15,6 +15,7 @@ import midge.gateway.config.TopicRules;
 import midge.gateway.net.Broker;
 import midge.gateway.net.BrokerTls;
 import midge.gateway.net.DtlsSecurity;
+import midge.gateway.net.LinkListener;
 import midge.gateway.port.Peer;
 import midge.settings.Toml;
 import org.jspecify.annotations.Nullable;
@@ -88,12 +89,21 @@ public final class GatewaySettings {
         }
     }
 
-    /** A forwarder is served on every listener. */
+    /** One that has an address is served on every listener, the other end of a link on that. */
     private void addForwarders(GatewayConfigBuilder builder) {
         for (String uri : Options.texts(value(Options.FORWARDERS))) {
+            Endpoint forwarder = Options.forwarder(uri);
+            if (forwarder.isLink()) {
+                int listener = listeners().indexOf(forwarder);
+                if (listener < 0) {
+                    throw new IllegalArgumentException(uri + " is none of gateway.listen");
+                }
+                builder.forwarder(Peer.of(listener, LinkListener.otherEnd()));
+                continue;
+            }
             InetSocketAddress address;
             try {
-                address = Options.udp(uri).resolve();
+                address = forwarder.resolve();
             } catch (UnknownHostException e) {
                 throw new IllegalArgumentException("no address is known for " + uri, e);
             }

@@ -113,7 +113,7 @@ final class Options {
         options.add(toggle("unconnected.names", false, GatewayConfigBuilder::unconnectedNames));
         options.add(text("unconnected.client_id", "", Options::unconnectedClientId));
         options.add(toggle("forwarders.any", false, GatewayConfigBuilder::anyForwarder));
-        options.add(list(FORWARDERS, List.of(), (b, uris) -> uris.forEach(Options::udp)));
+        options.add(list(FORWARDERS, List.of(), (b, uris) -> uris.forEach(Options::forwarder)));
         options.add(list(ALLOW, List.of(), (b, rules) -> b.allowed(AllowList.of(rules))));
         options.add(text(TOPICS_FILE, "", (b, file) -> {}));
         options.add(number("access.client_rate", 0, GatewayConfigBuilder::clientRate));
@@ -143,7 +143,13 @@ final class Options {
     }
 
     static Endpoint listener(String uri) {
-        return Endpoint.parse(uri, Endpoint.LISTENERS);
+        return Endpoint.listener(uri);
+    }
+
+    /** {@return an address of UDP, or a link that clients are served on} */
+    static Endpoint forwarder(String uri) {
+        Endpoint endpoint = listener(uri);
+        return endpoint.isLink() ? endpoint : udp(uri);
     }
 
     static ClientCertificates clientCertificates(String word) {

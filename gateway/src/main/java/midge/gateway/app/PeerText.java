@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import midge.gateway.net.LinkListener;
 import midge.gateway.port.Peer;
 
 /** An address as a person reads it. */
@@ -17,6 +18,9 @@ final class PeerText {
         byte[] node = new byte[Peer.MAX_NODE];
         int nodeLength = peer.node(node, 0);
         String behind = nodeLength == 0 ? "" : " > " + HexFormat.of().formatHex(node, 0, nodeLength);
+        if (peer.attachment() instanceof LinkListener.Place place) {
+            return place + behind;
+        }
         int ip = length - Peer.PORT_OCTETS;
         if (ip != 4 && ip != 16) {
             return HexFormat.of().formatHex(octets, 0, length) + behind;

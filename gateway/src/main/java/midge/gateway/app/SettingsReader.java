@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import midge.gateway.config.GatewayConfig;
 import midge.gateway.config.Logins;
 import midge.gateway.config.TopicRules;
@@ -29,10 +30,17 @@ public final class SettingsReader {
     private final List<String> errors = new ArrayList<>();
     private Map<String, String> environment = Map.of();
     private Path folder = Path.of("");
+    private final LinkCheck links;
     private @Nullable Path file;
 
-    /** Every option at its default. */
+    /** Every option at its default, and no links of the host's. */
     public SettingsReader() {
+        this(LinkCheck.NONE);
+    }
+
+    /** Every option at its default. */
+    public SettingsReader(LinkCheck links) {
+        this.links = links;
         Options.ALL.forEach((path, option) -> settings.put(path, new Setting(option.standard(), Setting.DEFAULT)));
     }
 
@@ -120,6 +128,11 @@ public final class SettingsReader {
                 return fail(Options.PASSWORD_FILE, e);
             }
         }
+        try {
+            checkLinks();
+        } catch (IllegalArgumentException e) {
+            return fail(Options.LISTEN, e);
+        }
         Logins logins;
         TopicRules topicRules;
         BrokerTls tls;
@@ -161,6 +174,24 @@ public final class SettingsReader {
         }
         String directory = environment.getOrDefault("STATE_DIRECTORY", "");
         return directory.isEmpty() ? null : Path.of(directory.split(":", 2)[0]);
+    }
+
+    private void checkLinks() {
+        for (String uri : Options.texts(get(Options.LISTEN).value())) {
+            Endpoint listener = Options.listener(uri);
+            if (listener.isLink() && !links.schemes().contains(listener.scheme())) {
+                TreeSet<String> schemes = new TreeSet<>(Endpoint.LISTENERS.keySet());
+                String others = links.schemes().isEmpty()
+                        ? ""
+                        : ", or one of " + String.join(", ", new TreeSet<>(links.schemes()));
+                throw new IllegalArgumentException(
+                        Toml.quoted(uri.replaceAll("//[^/]*@", "//...@")) + " is no link for this place, expected "
+                                + String.join(", ", schemes) + "://host:port" + others);
+            }
+            if (listener.isLink()) {
+                links.check(uri);
+            }
+        }
     }
 
     private Logins logins() {

@@ -135,6 +135,20 @@ public final class GatewayLoop {
     }
 
     /**
+     * Listens on a link of the host's from now on, and opens it again whenever it is gone. Not to be called on the loop's thread.
+     *
+     * @param name for people, such as its URI
+     * @throws IOException when the link cannot be opened now
+     */
+    public void listenLink(String name, LinkOpener opener) throws IOException {
+        synchronized (listeners) {
+            LinkListener listener = new LinkListener(this, listeners.size(), name, opener, largest);
+            listeners.add(listener);
+            listener.start();
+        }
+    }
+
+    /**
      * Adds a link of the host's own.
      *
      * @param newListener makes it, given its number

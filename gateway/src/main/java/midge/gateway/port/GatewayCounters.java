@@ -95,8 +95,10 @@ public final class GatewayCounters {
     public static final int DTLS_HANDSHAKES_FAILED = 44;
     /** DTLS records that could not be used: replayed, altered, of no session. */
     public static final int DROP_DTLS_RECORD = 45;
-    /** Datagrams between a link's threads and the gateway's for which the queue had no room. */
+    /** Datagrams that a link did not take, or for which the queue between its threads and the gateway's had no room. */
     public static final int DROP_LINK_FULL = 46;
+    /** Times that a link's hardware was unplugged, or failed. */
+    public static final int LINK_LOST = 47;
 
     private static final String[] NAMES = {
         "datagrams_in",
@@ -146,6 +148,7 @@ public final class GatewayCounters {
         "dtls_handshakes_failed",
         "drop_dtls_record",
         "drop_link_full",
+        "link_lost",
     };
 
     private final long[] values = new long[NAMES.length];

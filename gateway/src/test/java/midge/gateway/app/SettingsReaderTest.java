@@ -11,8 +11,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import midge.gateway.config.ClientRules;
+import midge.gateway.config.GatewayConfig;
 import midge.gateway.config.Login;
+import midge.gateway.net.LinkListener;
+import midge.gateway.port.Peer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,7 +163,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void servesForwardersOnEveryListener() throws IOException, SettingsException {
+    void isForwardersOnEveryListener() throws IOException, SettingsException {
         GatewaySettings settings = file("[gateway]\nlisten = [\"udp://127.0.0.1:1\", \"udp://127.0.0.1:2\"]\n"
                         + "[forwarders]\naddresses = [\"udp://127.0.0.9:258\"]\n")
                 .settings();
@@ -352,5 +356,55 @@ class SettingsReaderTest {
     private void password(String permissions) throws IOException {
         Path file = Files.writeString(folder.resolve("secret"), "top secret word\nsecond line\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+    }
+
+    /** Links that somebody else opens. */
+    private static final LinkCheck LINES = new LinkCheck() {
+        @Override
+        public Set<String> schemes() {
+            return Set.of("line");
+        }
+
+        @Override
+        public void check(String uri) {
+            if (uri.contains("wrong")) {
+                throw new IllegalArgumentException("speed is 'wrong'");
+            }
+        }
+    };
+
+    private static SettingsReader listening(LinkCheck links, String... uris) {
+        return new SettingsReader(links).option("gateway.listen", "--listen", List.of(uris));
+    }
+
+    @Test
+    void aLinkOfTheHostsIsAListener() throws SettingsException {
+        GatewaySettings settings =
+                listening(LINES, "line:///dev/a?speed=1", "udp://127.0.0.1:9").settings();
+        assertThat(settings.listeners()).extracting(Endpoint::isLink).containsExactly(true, false);
+        assertThat(settings.listeners()).extracting(Endpoint::toString).first().isEqualTo("line:///dev/a?speed=1");
+    }
+
+    @Test
+    void aWrongLinkOfTheHostsIsExplained() {
+        assertThatThrownBy(() -> listening(LINES, "line:///dev/a?speed=wrong").settings())
+                .hasMessageContaining("--listen: speed is 'wrong'");
+        assertThatThrownBy(() -> listening(LINES, "lien:///dev/a").settings())
+                .hasMessageContaining("expected dtls, udp://host:port, or one of line");
+        assertThatThrownBy(() -> listening(LinkCheck.NONE, "line:///dev/a").settings())
+                .hasMessageContaining("expected dtls, udp://host:port");
+    }
+
+    @Test
+    void theOtherEndOfALinkMayBeAForwarder() throws SettingsException {
+        SettingsReader reader = listening(LINES, "udp://127.0.0.1:9", "line:///dev/a");
+        GatewayConfig config = reader.option("forwarders.addresses", "--forwarder", List.of("line:///dev/a"))
+                .settings()
+                .config();
+        assertThat(config.isForwarder(Peer.of(1, LinkListener.otherEnd()))).isTrue();
+        assertThat(config.isForwarder(Peer.of(0, LinkListener.otherEnd()))).isFalse();
+        assertThatThrownBy(() -> reader.option("forwarders.addresses", "--forwarder", List.of("line:///dev/b"))
+                        .settings())
+                .hasMessageContaining("line:///dev/b is none of gateway.listen");
     }
 }

@@ -10,7 +10,7 @@ import midge.hal.SerialPort;
  * <p>Peers are 64-bit addresses; as many as the constructor says are remembered, and the one heard longest ago gives way to a new one.
  * A module that reports a failed delivery is counted; sending again is the protocol's business.
  */
-public final class XBeeLink implements DatagramLink {
+public final class XBeeLink implements AddressedLink {
     /** What every ZigBee module can carry (MQTT-SN 1.2 §7.4), octets. */
     public static final int SAFE_MTU = 60;
 
@@ -106,6 +106,32 @@ public final class XBeeLink implements DatagramLink {
             return gateway;
         }
         return peer > 0 && peer <= known ? addresses[peer - 1] : XBeeFrame.BROADCAST;
+    }
+
+    /** {@inheritDoc} It is the 64-bit address, highest octet first. */
+    public int address(int peer, byte[] into, int offset) {
+        if (peer < GATEWAY || peer > known) {
+            return Hal.INVALID;
+        }
+        long address = address(peer);
+        for (int i = ADDRESS_MAX - 1; i >= 0; i--) {
+            into[offset + i] = (byte) address;
+            address >>>= 8;
+        }
+        return ADDRESS_MAX;
+    }
+
+    /** {@inheritDoc} */
+    public int peer(byte[] address, int offset, int length) {
+        if (length != ADDRESS_MAX) {
+            return Hal.INVALID;
+        }
+        long value = 0;
+        for (int i = 0; i < length; i++) {
+            value = value << 8 | (address[offset + i] & 0xFF);
+        }
+        int peer = peerOf(value);
+        return peer >= GATEWAY ? peer : Hal.FULL;
     }
 
     /** @return whether part of a frame still waits for room in the port; call {@link #receive} or {@link #send} soon */

@@ -182,4 +182,31 @@ class XBeeLinkTest {
             }
         }));
     }
+
+    @Test
+    void anAddressIsAPeersHoweverItsNumberChanges() {
+        byte[] address = new byte[AddressedLink.ADDRESS_MAX + 1];
+        port.arrives(from(1, "02 17"));
+        assertEquals("02 17", received());
+        assertEquals(8, link.address(link.lastPeer(), address, 1));
+        assertEquals("00 13 A2 00 40 11 22 01", Hex.of(address, 1, 8));
+        assertEquals(link.lastPeer(), link.peer(address, 1, 8));
+        for (int other = 2; other <= 4; other++) {
+            port.arrives(from(other, "02 17"));
+            assertEquals("02 17", received());
+        }
+        int number = link.peer(address, 1, 8);
+        assertTrue(number > DatagramLink.GATEWAY);
+        assertEquals(0x0013A20040112201L, link.address(number));
+    }
+
+    @Test
+    void whatIsNoAddressHasNoNumber() {
+        byte[] address = new byte[AddressedLink.ADDRESS_MAX];
+        assertEquals(Hal.INVALID, link.peer(address, 0, 2));
+        assertEquals(Hal.INVALID, link.address(DatagramLink.BROADCAST, address, 0));
+        assertEquals(Hal.INVALID, link.address(1, address, 0));
+        assertEquals(8, link.address(DatagramLink.GATEWAY, address, 0));
+        assertEquals(DatagramLink.GATEWAY, link.peer(address, 0, 8));
+    }
 }

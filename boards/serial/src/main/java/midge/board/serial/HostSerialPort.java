@@ -12,6 +12,9 @@ final class HostSerialPort implements SerialPort {
     /** At most, in one call of the library: what is longer would wait behind a line that stands still. */
     private static final int CHUNK = 512;
 
+    /** Time for what was written last to leave. */
+    private static final int DRAIN_MS = 200;
+
     private static final int CLOSE_MS = 1_000;
 
     private final PortDriver driver;
@@ -51,7 +54,7 @@ final class HostSerialPort implements SerialPort {
         } catch (IOException | InterruptedException e) {
             // gone, which the next read or write tells
         } finally {
-            end();
+            end(true);
             if (inside.decrementAndGet() == 0) {
                 driver.close();
                 lock.close();
@@ -77,11 +80,11 @@ final class HostSerialPort implements SerialPort {
         }
     }
 
-    private void end() {
+    private void end(boolean discards) {
         isGone = true;
         in.close();
         out.close();
-        driver.cut();
+        driver.cut(discards);
     }
 
     @Override
@@ -103,8 +106,8 @@ final class HostSerialPort implements SerialPort {
     @Override
     public void close() {
         isClosed = true;
-        end();
         try {
+            end(!out.awaitEmpty(DRAIN_MS));
             reader.join(CLOSE_MS);
             writer.join(CLOSE_MS);
         } catch (InterruptedException e) {

@@ -24,7 +24,8 @@ final class JSerialCommDriver implements PortDriver {
                 uri.hasHardwareFlow()
                         ? SerialPort.FLOW_CONTROL_RTS_ENABLED | SerialPort.FLOW_CONTROL_CTS_ENABLED
                         : SerialPort.FLOW_CONTROL_DISABLED);
-        port.setComPortTimeouts(SerialPort.TIMEOUT_READ_SEMI_BLOCKING, 0, 0);
+        // A write ends when the octets have left: closing the port takes back those that have not.
+        port.setComPortTimeouts(SerialPort.TIMEOUT_READ_SEMI_BLOCKING | SerialPort.TIMEOUT_WRITE_BLOCKING, 0, 0);
         if (!port.openPort(0)) {
             throw new IOException("error " + port.getLastErrorCode());
         }
@@ -52,8 +53,10 @@ final class JSerialCommDriver implements PortDriver {
     }
 
     @Override
-    public void cut() {
-        port.flushIOBuffers(); // makes room for a writer that waits
+    public void cut(boolean discards) {
+        if (discards) {
+            port.flushIOBuffers(); // makes room for a writer that waits
+        }
         port.closePort();
     }
 

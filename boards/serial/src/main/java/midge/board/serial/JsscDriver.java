@@ -72,11 +72,14 @@ final class JsscDriver implements PortDriver {
     }
 
     @Override
-    public void cut() {
+    public void cut(boolean discards) {
         isCut = true;
         LockSupport.unpark(reader);
         try {
-            port.purgePort(SerialPort.PURGE_TXCLEAR | SerialPort.PURGE_RXCLEAR); // makes room for a writer that waits
+            if (discards) {
+                port.purgePort(
+                        SerialPort.PURGE_TXCLEAR | SerialPort.PURGE_RXCLEAR); // makes room for a writer that waits
+            }
         } catch (SerialPortException e) {
             // closed already
         }

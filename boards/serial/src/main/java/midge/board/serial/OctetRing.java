@@ -5,6 +5,7 @@ final class OctetRing {
     private final byte[] octets;
     private int at;
     private int count;
+    private boolean isTaken;
     private boolean isClosed;
 
     OctetRing(int size) {
@@ -49,14 +50,28 @@ final class OctetRing {
         return taken;
     }
 
-    /** {@return up to {@code most} octets, at least one unless the ring is closed; waits for them} */
+    /** {@return up to {@code most} octets, at least one unless the ring is closed; waits for them, and is through with those before} */
     synchronized byte[] take(int most) throws InterruptedException {
+        isTaken = false;
+        notifyAll();
         while (!isClosed && count == 0) {
             wait();
         }
         byte[] taken = new byte[isClosed ? 0 : Math.min(most, count)];
         poll(taken, 0, taken.length);
+        isTaken = true;
         return taken;
+    }
+
+    /** {@return whether all is taken and done with, for which it waits so long at most} */
+    synchronized boolean awaitEmpty(long limitMs) throws InterruptedException {
+        long endNs = System.nanoTime() + limitMs * 1_000_000;
+        long leftMs = limitMs;
+        while (!isClosed && (count > 0 || isTaken) && leftMs > 0) {
+            wait(leftMs);
+            leftMs = (endNs - System.nanoTime()) / 1_000_000;
+        }
+        return count == 0 && !isTaken;
     }
 
     /** Ends all waits; takes nothing more. */

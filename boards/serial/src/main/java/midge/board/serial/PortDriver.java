@@ -22,8 +22,12 @@ interface PortDriver {
      */
     void write(byte[] octets) throws IOException;
 
-    /** Ends waits, now and later. */
-    void cut();
+    /**
+     * Ends waits, now and later.
+     *
+     * @param discards whether what the system has not sent yet is lost, without which a writer may wait for ever
+     */
+    void cut(boolean discards);
 
     /** Gives the port back. */
     void close();

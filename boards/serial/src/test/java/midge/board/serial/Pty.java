@@ -20,6 +20,8 @@ import java.util.concurrent.locks.LockSupport;
 public final class Pty implements AutoCloseable {
     private static final int O_RDWR = 2;
     private static final int O_NOCTTY = 0x100;
+    private static final int O_NONBLOCK = 0x800;
+    private static final int EAGAIN = 11;
     private static final short POLLIN = 1;
     private static final int POLL_MS = 50;
 
@@ -78,7 +80,7 @@ public final class Pty implements AutoCloseable {
 
     /** Appears again under its name. */
     public synchronized void plug() {
-        master = C.posix_openpt(O_RDWR | O_NOCTTY);
+        master = C.posix_openpt(O_RDWR | O_NOCTTY | O_NONBLOCK);
         C.grantpt(master);
         C.unlockpt(master);
         String device = C.ptsname(master).getString(0);
@@ -107,40 +109,41 @@ public final class Pty implements AutoCloseable {
 
     /** {@return octets read, 0 when none came in time, -1 while it is unplugged} */
     public int read(byte[] into, int timeoutMs) {
-        int fd;
-        synchronized (this) {
-            fd = master;
-        }
-        if (fd < 0) {
-            return -1;
-        }
+        PollFd poll = new PollFd();
+        poll.fd = fd();
         try {
-            PollFd poll = new PollFd();
-            poll.fd = fd;
-            if (C.poll(poll, 1, timeoutMs) == 0) {
+            if (poll.fd >= 0 && C.poll(poll, 1, timeoutMs) == 0) {
                 return 0;
             }
             synchronized (this) {
-                return master == fd ? (int) C.read(fd, into, into.length) : -1;
+                return master >= 0 && master == poll.fd ? (int) C.read(master, into, into.length) : -1;
             }
         } catch (LastErrorException e) {
-            return -1;
+            return e.getErrorCode() == EAGAIN ? 0 : -1;
         }
     }
 
-    /** Writes all; lost while it is unplugged. Waits when nobody reads. */
+    private synchronized int fd() {
+        return master;
+    }
+
+    /** Writes all, waiting for room; lost while it is unplugged. */
     public void write(byte[] octets) {
-        int fd;
-        synchronized (this) {
-            fd = master;
-        }
-        try {
-            for (int done = 0; fd >= 0 && done < octets.length; ) {
-                byte[] rest = Arrays.copyOfRange(octets, done, octets.length);
-                done += (int) C.write(fd, rest, rest.length);
+        for (int done = 0; done < octets.length; ) {
+            byte[] rest = Arrays.copyOfRange(octets, done, octets.length);
+            try {
+                synchronized (this) {
+                    if (master < 0) {
+                        return;
+                    }
+                    done += (int) C.write(master, rest, rest.length);
+                }
+            } catch (LastErrorException e) {
+                if (e.getErrorCode() != EAGAIN) {
+                    return; // unplugged meanwhile
+                }
+                LockSupport.parkNanos(1_000_000L);
             }
-        } catch (LastErrorException e) {
-            // unplugged meanwhile
         }
     }
 

@@ -2,6 +2,7 @@ package midge.board.serial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
@@ -189,6 +190,16 @@ class SerialPortTest {
         port = open("");
         line.write(new byte[] {1});
         assertThat(readFromPort(1)).containsExactly(1);
+    }
+
+    @Test
+    void whatWasWrittenLeavesBeforeTheLineCloses() {
+        assumeTrue(
+                driver.equals("jssc"), "jSerialComm takes back what the other end of a pseudo-terminal has not read");
+        byte[] last = everyValue(2);
+        port.write(last, 0, last.length);
+        port.close();
+        assertThat(readFromLine(last.length)).isEqualTo(last);
     }
 
     @Test
