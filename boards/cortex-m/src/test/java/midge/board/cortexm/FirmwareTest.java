@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import midge.board.DatagramLinks;
 import midge.board.exercise.Exercise;
 import midge.board.exercise.ExerciseMain;
 import midge.board.posix.House;
+import midge.board.serial.Pty;
 import midge.sim.peer.Peers;
 import midge.sim.peer.Program;
 import org.junit.jupiter.api.AfterAll;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The images on emulated boards: the exercise, and the device at our gateway with Mosquitto behind. */
+/** The images on emulated boards: the exercise, and the device at a serial port of our gateway, with Mosquitto behind. */
 class FirmwareTest {
     private static final int SOON_MS = 60_000;
     private static final int STACK_MOST = 1_024;
@@ -89,10 +91,14 @@ class FirmwareTest {
         Path elf = Images.image(image);
         long ledPins = Long.decode(pins);
         long led = Long.decode(ledBit);
-        try (House house = new House(Files.createDirectory(folder.resolve(board)));
+        Path own = Files.createDirectory(folder.resolve(board));
+        try (House house = new House(own);
                 Program watcher = house.subscribe("midge/#");
-                Emulator emulator = new Emulator(machine, elf);
-                UartBridge bridge = new UartBridge(emulator.uart(), house.gateway())) {
+                Pty port = new Pty(own.resolve("ttyACM0"));
+                Emulator emulator = new Emulator(machine, elf)) {
+            NoisyLine line = new NoisyLine(emulator.uart(), port);
+            String uri = "serial://" + port.name();
+            house.listen(uri, idle -> DatagramLinks.open(uri, idle));
             awaitReadings(watcher, 2);
             house.awaitSubscription("midge/led/set");
             command(house, watcher, "on", "midge/led 1", 1);
@@ -100,11 +106,11 @@ class FirmwareTest {
             command(house, watcher, "off", "midge/led 0", 2);
             assertThat(emulator.word(ledPins) & led).isZero();
 
-            bridge.noisy(true);
+            line.noisy(true);
             awaitReadings(watcher, readings(watcher) + 3);
-            bridge.noisy(false);
-            assertThat(bridge.lost()).isPositive();
-            assertThat(bridge.spoilt()).isPositive();
+            line.noisy(false);
+            assertThat(line.lost()).isPositive();
+            assertThat(line.spoilt()).isPositive();
             awaitReadings(watcher, readings(watcher) + 2);
             command(house, watcher, "toggle", "midge/led 1", 2);
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import midge.gateway.config.GatewayConfig;
 import midge.gateway.net.GatewayLoop;
+import midge.gateway.net.LinkOpener;
 import midge.gateway.net.Transport;
 import midge.sim.peer.Peers;
 import midge.sim.peer.Program;
@@ -65,6 +66,11 @@ public final class House implements AutoCloseable {
     /** Where the gateway listens, by UDP. */
     public InetSocketAddress gateway() {
         return gatewayAddress;
+    }
+
+    /** Has the gateway listen on a link too. */
+    public void listen(String name, LinkOpener opener) throws IOException {
+        gateway.listenLink(name, opener);
     }
 
     /** mosquitto_sub with each message as "topic payload", once the broker has its subscription. */
