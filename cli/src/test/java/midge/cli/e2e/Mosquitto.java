@@ -2,6 +2,8 @@ package midge.cli.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -77,11 +79,17 @@ public final class Mosquitto implements AutoCloseable {
     }
 
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (int tries = 0; tries < 100; tries++) {
+            try (ServerSocket stream = new ServerSocket(0);
+                    DatagramSocket datagrams = new DatagramSocket(stream.getLocalPort())) {
+                return datagrams.getLocalPort();
+            } catch (BindException taken) {
+                // by UDP: another one, then
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
+        throw new IllegalStateException("no port is free for both TCP and UDP");
     }
 
     public int port() {
