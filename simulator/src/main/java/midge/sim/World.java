@@ -1,7 +1,5 @@
 package midge.sim;
 
-import java.util.Comparator;
-import java.util.PriorityQueue;
 import midge.wire.Prng;
 
 /**
@@ -16,14 +14,10 @@ public final class World {
     /** What {@link #nextEventMs} says when nothing is planned. */
     public static final long NEVER = Long.MAX_VALUE;
 
-    private record Event(long atMs, long order, Runnable action) {}
-
-    private final PriorityQueue<Event> queue =
-            new PriorityQueue<>(Comparator.comparingLong(Event::atMs).thenComparingLong(Event::order));
+    private final EventQueue queue = new EventQueue();
     private final TraceHash trace = new TraceHash();
     private final long seed;
     private long nowMs;
-    private long orders;
     private long eventsRun;
 
     /**
@@ -72,7 +66,7 @@ public final class World {
 
     /** Plans {@code action}. A time that has passed means as soon as possible, after what is already planned for now. */
     public void at(long atMs, Runnable action) {
-        queue.add(new Event(Math.max(atMs, nowMs), orders++, action));
+        queue.add(Math.max(atMs, nowMs), action);
     }
 
     /** Plans {@code action} for {@code delayMs} from now. */
@@ -82,8 +76,7 @@ public final class World {
 
     /** {@return when the next thing happens, {@link #NEVER} if nothing is planned} */
     public long nextEventMs() {
-        Event next = queue.peek();
-        return next == null ? NEVER : next.atMs();
+        return queue.isEmpty() ? NEVER : queue.firstMs();
     }
 
     /**
@@ -93,14 +86,14 @@ public final class World {
      * @throws SimulationFailure when the event throws: it names the seed and the time
      */
     public boolean step() {
-        Event next = queue.poll();
-        if (next == null) {
+        if (queue.isEmpty()) {
             return false;
         }
-        nowMs = next.atMs();
+        nowMs = queue.firstMs();
+        Runnable action = queue.remove();
         eventsRun++;
         try {
-            next.action().run();
+            action.run();
         } catch (SimulationFailure failure) {
             throw failure;
         } catch (RuntimeException | AssertionError cause) {

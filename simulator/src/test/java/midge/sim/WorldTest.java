@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import midge.wire.Prng;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,23 @@ class WorldTest {
         world.at(10, () -> note("second"));
         world.runUntil(10);
         assertThat(happened).containsExactly("first@10", "second@10", "late@10");
+    }
+
+    @Test
+    void manyEventsComeInTheOrderOfTimeThenOfAsking() {
+        record Planned(long atMs, int order) {}
+        Prng prng = new Prng(11);
+        List<Planned> expected = new ArrayList<>();
+        List<Planned> came = new ArrayList<>();
+        for (int i = 0; i < 5_000; i++) {
+            Planned planned = new Planned(prng.below(400), i);
+            expected.add(planned);
+            world.at(planned.atMs(), () -> came.add(planned));
+        }
+        expected.sort(Comparator.comparingLong(Planned::atMs).thenComparingInt(Planned::order));
+        world.runUntil(400);
+        assertThat(came).isEqualTo(expected);
+        assertThat(world.nextEventMs()).isEqualTo(World.NEVER);
     }
 
     @ParameterizedTest

@@ -58,9 +58,12 @@ public final class RadioMap {
     }
 
     int lossPpm(int from, int to) {
+        if (rangeM == 0) {
+            return 0;
+        }
         Place here = places.get(from);
         Place there = places.get(to);
-        if (rangeM == 0 || here == null || there == null) {
+        if (here == null || there == null) {
             return 0;
         }
         double share = StrictMath.hypot(here.xM - there.xM, here.yM - there.yM) / rangeM;

@@ -1,6 +1,8 @@
 package midge.sim.net;
 
+import java.util.Arrays;
 import midge.wire.Bytes;
+import org.jspecify.annotations.Nullable;
 
 /** One station of a {@link SimNetwork}: what both kinds, {@link SimLink} and {@link SimPort}, have in common. */
 abstract class RadioNode {
@@ -9,10 +11,25 @@ abstract class RadioNode {
     final LinkCounters counters = new LinkCounters();
     long transmitterFreeUs;
     boolean isolated;
+    /** By the number of the node at the other end: one for most devices, that of their gateway, which joined before them. */
+    private @Nullable RadioPath[] paths = new RadioPath[1];
 
     RadioNode(int id, String name) {
         this.id = id;
         this.name = name;
+    }
+
+    /** {@return what this node's frames meet on their way to another} */
+    RadioPath pathTo(int node) {
+        if (node >= paths.length) {
+            paths = Arrays.copyOf(paths, Math.max(node + 1, 2 * paths.length));
+        }
+        RadioPath path = paths[node];
+        if (path == null) {
+            path = new RadioPath();
+            paths[node] = path;
+        }
+        return path;
     }
 
     /** A frame has reached this node. It must not keep the array. */

@@ -2,9 +2,7 @@ package midge.sim.net;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import midge.sim.World;
 import midge.wire.Prng;
 import org.jspecify.annotations.Nullable;
@@ -22,21 +20,12 @@ public final class SimNetwork {
 
     private static final int ONE_MILLION = 1_000_000;
 
-    /** One direction between two nodes. */
-    private static final class Path {
-        @Nullable
-        Faults own;
-
-        long lastArrivalMs;
-    }
-
     private final World world;
     private final RadioProfile profile;
     private final Prng prng;
     private final Faults faults = new Faults();
     private final RadioMap map = new RadioMap();
     private final List<RadioNode> nodes = new ArrayList<>();
-    private final Map<Long, Path> paths = new HashMap<>();
     private final List<FrameTap> taps = new ArrayList<>();
     private @Nullable FrameRewriter rewriter;
 
@@ -61,7 +50,7 @@ public final class SimNetwork {
 
     /** {@return the faults of one direction; from the first call on it has its own, which begin as those of the medium at that time} */
     public Faults faults(int fromNode, int toNode) {
-        Path path = path(fromNode, toNode);
+        RadioPath path = nodes.get(fromNode).pathTo(toNode);
         Faults own = path.own;
         if (own == null) {
             own = new Faults(faults);
@@ -191,7 +180,7 @@ public final class SimNetwork {
 
     private void travel(RadioNode from, RadioNode to, byte[] frame, long leavesMs) {
         show(FrameTap.SENT, from, to, frame);
-        Path path = path(from.id, to.id);
+        RadioPath path = from.pathTo(to.id);
         Faults here = path.own == null ? faults : path.own;
         if (here.cut()
                 || from.isolated
@@ -209,7 +198,7 @@ public final class SimNetwork {
         }
     }
 
-    private long arrivalMs(Path path, Faults here, long leavesMs) {
+    private long arrivalMs(RadioPath path, Faults here, long leavesMs) {
         long arrivalMs = leavesMs + here.latencyMs() + prng.below(here.jitterMs() + 1);
         if (happens(here.reorderingPpm())) {
             return arrivalMs + 1 + prng.below(here.holdMs());
@@ -236,9 +225,5 @@ public final class SimNetwork {
 
     private boolean happens(int ppm) {
         return ppm > 0 && prng.below(ONE_MILLION) < ppm;
-    }
-
-    private Path path(int from, int to) {
-        return paths.computeIfAbsent((long) from << 32 | to, key -> new Path());
     }
 }

@@ -3,6 +3,7 @@ package midge.sim.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,5 +35,19 @@ class ReadyMadeTest {
         assertThat(ReadyMade.names()).hasSize(5);
         assertThat(scenario("ten-thousand").devices()).hasSize(10_000);
         assertThat(ReadyMade.text("../secret")).isNull();
+    }
+
+    @Test
+    void aThousandOfThemLoseNothingAndRepeatTheirHistory() throws ScenarioException {
+        String text = Objects.requireNonNull(ReadyMade.text("ten-thousand"))
+                .replace("count = 10000", "count = 1000")
+                .replace("\"1h\"", "\"5m\"")
+                .replace("value = 3500000", "value = 29000");
+        Scenario scenario = new ScenarioReader(Path.of(".")).read("thousand.toml", text);
+        ScenarioResult first = new ScenarioRun(scenario, 5).finish();
+        assertThat(first.verdicts()).hasSize(3).allMatch(ScenarioResult.Verdict::held);
+        assertThat(first.totals().delivered()).isEqualTo(first.totals().sent()).isBetween(29_000, 31_000);
+        assertThat(first.retransmitted()).isGreaterThan(1_000);
+        assertThat(new ScenarioRun(scenario, 5).finish()).isEqualTo(first);
     }
 }
