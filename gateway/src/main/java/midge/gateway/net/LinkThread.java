@@ -2,6 +2,8 @@ package midge.gateway.net;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import midge.hal.Hal;
 import midge.hal.Idle;
 import midge.hal.link.AddressedLink;
@@ -26,10 +28,9 @@ final class LinkThread implements Idle {
     private final byte[] frame;
     private final byte[] address = new byte[AddressedLink.ADDRESS_MAX];
     private final Thread thread;
-    private final Object bell = new Object();
+    private final Semaphore bell = new Semaphore(0);
     private DatagramLink link;
     private LinkListener.@Nullable Datagram pending;
-    private boolean isRung;
     private volatile boolean isClosed;
 
     /** Where datagrams come from and go to; called on the link's thread. */
@@ -181,15 +182,12 @@ final class LinkThread implements Idle {
     }
 
     private void rest(long ms) {
-        synchronized (bell) {
-            try {
-                if (!isRung) {
-                    bell.wait(ms);
-                }
-            } catch (InterruptedException e) {
-                isClosed = true;
+        try {
+            if (bell.tryAcquire(ms, TimeUnit.MILLISECONDS)) {
+                bell.drainPermits();
             }
-            isRung = false;
+        } catch (InterruptedException e) {
+            isClosed = true;
         }
     }
 
@@ -200,10 +198,7 @@ final class LinkThread implements Idle {
 
     @Override
     public void wake() {
-        synchronized (bell) {
-            isRung = true;
-            bell.notifyAll();
-        }
+        bell.release();
     }
 
     /** Ends it once what was to be sent has left, or after this time. */

@@ -28,7 +28,11 @@ final class HostSerialPort implements SerialPort {
     private volatile boolean isGone;
     private volatile boolean isClosed;
 
-    /** Takes the port over. @param idle woken when octets come, and when the port is gone */
+    /**
+     * Takes the port over.
+     *
+     * @param idle woken when octets come, and when the port is gone
+     */
     HostSerialPort(String name, PortDriver driver, PortLock lock, Idle idle) {
         this.driver = driver;
         this.lock = lock;
