@@ -129,6 +129,18 @@ class LayeringTest {
                 .check(house);
     }
 
+    /** JUnit is there in users' tests only. */
+    @Test
+    void nothingButItsOwnPackageWantsJunit() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("midge.sim.junit..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.junit..", "org.opentest4j..", "midge.sim.junit..")
+                .check(house);
+    }
+
     @Test
     void onlyTheOutermostLoopReadsAClock() {
         ArchRule rule = noClasses()

@@ -112,6 +112,18 @@ public final class SimGateway {
         settle();
     }
 
+    /** Crashes it, unless it is down already, and starts it {@code awayMs} later. */
+    public void restart(long awayMs) {
+        if (isUp()) {
+            crash();
+            world.after(awayMs, () -> {
+                if (!isUp()) {
+                    start();
+                }
+            });
+        }
+    }
+
     private GatewayCore newCore() {
         long seed = world.seedFor("gateway/" + name + "/" + starts++);
         StateStore store = new StateStore(first, second, config.durability(), config.storeBatchMs());

@@ -274,10 +274,7 @@ public final class LiveDemo {
 
     /** Kills the gateway's process and starts it anew a moment later; on the loop. */
     public void restartGateway() {
-        if (gateway.isUp()) {
-            gateway.crash();
-            world.after(AWAY_MS, gateway::start);
-        }
+        gateway.restart(AWAY_MS);
     }
 
     /** Stops the broker in the world and starts it again a moment later; on the loop. Does nothing to one outside. */

@@ -1,5 +1,6 @@
 package midge.sim.net;
 
+import java.util.List;
 import midge.wire.Ranges;
 
 /**
@@ -42,6 +43,30 @@ public record RadioProfile(int mtu, int bitRate, int overheadOctets, int backlog
     /** A serial line at 115,200 baud, ten bits an octet, with a framing around each frame. */
     public static RadioProfile serial() {
         return new RadioProfile(256, 92_160, 8, 1_000);
+    }
+
+    /**
+     * {@return the profile of a name}
+     *
+     * @param name one of {@link #names}
+     * @throws IllegalArgumentException for another one
+     */
+    public static RadioProfile named(String name) {
+        return switch (name) {
+            case "udp" -> udp();
+            case "zigbee" -> ieee802154();
+            case "ble" -> ble();
+            case "lora" -> lora();
+            case "serial" -> serial();
+            default ->
+                throw new IllegalArgumentException(
+                        "no radio is called \"" + name + "\"; there are " + String.join(", ", names()));
+        };
+    }
+
+    /** {@return the names of the profiles above} */
+    public static List<String> names() {
+        return List.of("udp", "zigbee", "ble", "lora", "serial");
     }
 
     /** {@return microseconds that a frame of {@code octets} keeps the transmitter busy} */

@@ -79,14 +79,7 @@ public final class ScenarioReader {
         if (section == null) {
             return new Scenario.Radio(RadioProfile.ieee802154(), 0, 0, 0, 5, 10, 0);
         }
-        String kind = section.choice("kind", "zigbee", List.of("udp", "zigbee", "ble", "lora", "serial"));
-        RadioProfile profile = switch (kind) {
-            case "udp" -> RadioProfile.udp();
-            case "ble" -> RadioProfile.ble();
-            case "lora" -> RadioProfile.lora();
-            case "serial" -> RadioProfile.serial();
-            default -> RadioProfile.ieee802154();
-        };
+        RadioProfile profile = RadioProfile.named(section.choice("kind", "zigbee", RadioProfile.names()));
         Scenario.Radio radio = new Scenario.Radio(
                 profile,
                 section.number("loss", 0, 0, 1),
