@@ -19,15 +19,15 @@ play() {
   rm -f "$out.memory" "$out.memory.now"
 }
 
-hash() { sed -n 's/.*trace hash //p' "$out"; }
-times() { sed -n 's/.*, \([0-9]*\) times as fast.*/\1/p' "$out"; }
+hash_of_run() { sed -n 's/.*trace hash //p' "$out"; }
+speed_of_run() { sed -n 's/.*, \([0-9]*\) times as fast.*/\1/p' "$out"; }
 
 play "$@"
-first=$(hash)
-times=$(times)
+first=$(hash_of_run)
+times=$(speed_of_run)
 play "$@"
-second=$(hash)
-[ "$(times)" -le "$times" ] || times=$(times) # other programs may have slowed one of them
+second=$(hash_of_run)
+[ "$(speed_of_run)" -le "$times" ] || times=$(speed_of_run) # other programs may have slowed one of them
 [ "$first" = "$second" ] || { echo "two runs of one seed differ: $first, $second" >&2; exit 1; }
 [ "$times" -ge 20 ] || { echo "$times times as fast as the clock, must be 20 or more" >&2; exit 1; }
 echo "one history: $first"

@@ -1,5 +1,6 @@
 package midge.sim.check;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,13 @@ public abstract class Checker {
 
     /** A device lost its power. */
     public void onCrash(DeviceFacts device) {}
+
+    /**
+     * A device that keeps its readings has its power back.
+     *
+     * @param stored payloads of the readings in its outbox, in their order
+     */
+    public void onRestarted(DeviceFacts device, List<String> stored) {}
 
     /** The gateway of a device crashed; it goes on from its journal. */
     public void onGatewayCrash(DeviceFacts device) {}

@@ -35,6 +35,9 @@ public abstract class DeviceFacts {
     /** {@return room of its outbox} */
     public abstract int outboxCapacity();
 
+    /** {@return whether its outbox is on flash, so that readings outlive its power} */
+    public abstract boolean keepsReadings();
+
     /** {@return how often its power failed} */
     public abstract int crashes();
 

@@ -43,6 +43,11 @@ public final class Reading {
         return topic;
     }
 
+    /** {@return what was published} */
+    public String payload() {
+        return payload;
+    }
+
     /** {@return 0, 1 or 2} */
     public int qos() {
         return qos;

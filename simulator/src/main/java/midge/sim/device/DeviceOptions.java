@@ -18,6 +18,7 @@ public final class DeviceOptions {
     int payloadOctets = 24;
     int frameOctetsMax = 1_400;
     int driftPpm;
+    int flashOctets;
 
     /** Before the device's name in every topic; ends with a slash, or is empty. @return this */
     public DeviceOptions topicPrefix(String prefix) {
@@ -50,7 +51,13 @@ public final class DeviceOptions {
         return this;
     }
 
-    /** Messages kept while there is no gateway, in RAM. @return this */
+    /** Keeps its messages on flash with two halves of this size, so that they outlive its power; 0: in RAM. @return this */
+    public DeviceOptions flashOctets(int octets) {
+        flashOctets = octets;
+        return this;
+    }
+
+    /** Messages kept while there is no gateway. @return this */
     public DeviceOptions outboxMessages(int messages) {
         outboxMessages = messages;
         return this;

@@ -15,9 +15,9 @@ import midge.runtime.DeviceRuntime;
 import midge.runtime.task.CommandTask;
 import midge.runtime.task.LinkConfig;
 import midge.runtime.task.LinkTask;
+import midge.runtime.task.Outbox;
 import midge.runtime.task.OutboxTask;
 import midge.runtime.task.Outcome;
-import midge.runtime.task.PublishTopics;
 import midge.runtime.task.RamOutbox;
 import midge.runtime.task.ReadingListener;
 import midge.runtime.task.ReadingSink;
@@ -32,6 +32,8 @@ import midge.sim.World;
 import midge.sim.net.LinkCounters;
 import midge.sim.net.SimLink;
 import midge.sim.net.SimNetwork;
+import midge.sim.store.DeviceFlash;
+import midge.sim.store.PowerSupply;
 import midge.wire.Prng;
 import midge.wire.Status;
 import org.jspecify.annotations.Nullable;
@@ -43,13 +45,8 @@ import org.jspecify.annotations.Nullable;
 public final class SimDevice {
     private static final int DRAIN_MS = 10;
     private static final int SPARE_TASKS = 3;
-
-    /** A topic of the device. {@code held} tells what is at the chip, in the unit of its quantity. */
-    private record Channel(String topic, IntSupplier held, int qos) {}
-
-    private record Sensing(Sensor sensor, int periodMs, int heartbeatMs, int firstTopic, int qos) {}
-
-    private record Obeying(Actuator actuator, int topic, int qos) {}
+    /** Octets and other steps until a tear: in one of the next records, or while they are written anew. */
+    private static final int TEAR_MOST = 200;
 
     private final String name;
     private final DeviceOptions options;
@@ -58,11 +55,14 @@ public final class SimDevice {
     private final SimLink radio;
     private final NodeClock clock;
     private final World world;
-    private final PublishTopics.Builder topics = new PublishTopics.Builder();
+    private final Fittings fittings;
     private final LinkConfig.Builder linkOptions = new LinkConfig.Builder();
-    private final List<Channel> channels = new ArrayList<>();
-    private final List<Sensing> sensings = new ArrayList<>();
-    private final List<Obeying> obeyings = new ArrayList<>();
+    private final @Nullable DeviceFlash flash;
+    /** Readings of which it does not know yet what becomes of them, by token. On flash they outlive its power. */
+    private final Map<Integer, Ledger.Reading> open = new HashMap<>();
+
+    private long backAfterTearMs;
+    private int tornWrites;
     private int sleepS;
     private boolean quiet;
     private int powerCuts;
@@ -89,9 +89,13 @@ public final class SimDevice {
         this.options = options;
         this.world = world;
         this.ledger = ledger;
+        fittings = new Fittings(options.topicPrefix + name + "/");
         prng = world.prng("device/" + name);
         radio = network.device(name, gatewayNode);
         clock = new NodeClock(world, world.nowMs(), options.driftPpm);
+        flash = options.flashOctets == 0
+                ? null
+                : new DeviceFlash(options.outboxMessages, options.payloadOctets, options.flashOctets);
     }
 
     /** {@return the clock that its chips live by} */
@@ -111,7 +115,7 @@ public final class SimDevice {
 
     /** {@return the topics on which it publishes, in the order in which they were added} */
     public List<String> topics() {
-        return channels.stream().map(Channel::topic).toList();
+        return fittings.topics();
     }
 
     /**
@@ -124,19 +128,13 @@ public final class SimDevice {
      */
     public SimDevice senses(
             Sensor sensor, int periodMs, int heartbeatMs, int qos, List<String> values, List<IntSupplier> held) {
-        int first = channels.size();
-        for (int i = 0; i < values.size(); i++) {
-            addChannel(values.get(i), held.get(i), qos);
-        }
-        sensings.add(new Sensing(sensor, periodMs, heartbeatMs, first, qos));
+        fittings.addSensor(sensor, periodMs, heartbeatMs, qos, values, held);
         return this;
     }
 
     /** Adds an actuator that obeys {@code …/value/set} and tells its state on {@code …/value}. */
     public SimDevice obeys(Actuator actuator, String value, int qos, IntSupplier held) {
-        int topic = addChannel(value, held, qos);
-        obeyings.add(new Obeying(actuator, topic, qos));
-        linkOptions.subscribe(channels.get(topic).topic() + "/set", 1);
+        linkOptions.subscribe(fittings.addActuator(actuator, value, qos, held) + "/set", 1);
         return this;
     }
 
@@ -146,20 +144,37 @@ public final class SimDevice {
         return this;
     }
 
-    private int addChannel(String value, IntSupplier held, int qos) {
-        String topic = options.topicPrefix + name + "/" + value;
-        channels.add(new Channel(topic, held, qos));
-        return topics.add(topic, false);
-    }
-
     /** Switches the device on, for the first time or after {@link #cutPower}. Does nothing when it is on. */
     public void start(long atMs) {
         if (life == null) {
-            life = new Life(atMs);
+            life = new Life(
+                    flash == null ? new RamOutbox(options.outboxMessages, options.payloadOctets) : flash.open(), atMs);
         }
     }
 
-    /** Cuts its power: what is in RAM is lost, and the readings that wait there. */
+    /**
+     * Lets its power end in the middle of a write to its flash. Does nothing when it is off or has no flash.
+     *
+     * @param withinMs afterwards, if there was no write, the power lasts after all
+     * @param offMs    how long the power is away
+     */
+    public void tearWrite(long withinMs, long offMs) {
+        DeviceFlash kept = flash;
+        if (life != null && kept != null) {
+            backAfterTearMs = offMs;
+            kept.tear(prng.below(TEAR_MOST));
+            world.after(withinMs, kept::spare);
+        }
+    }
+
+    private long torn() {
+        tornWrites++;
+        cutPower();
+        world.after(backAfterTearMs, () -> start(world.nowMs()));
+        return World.NEVER;
+    }
+
+    /** Cuts its power: what is in RAM is lost, and the readings that wait there. What flash has made durable stays. */
     public void cutPower() {
         Life ended = life;
         if (ended == null) {
@@ -170,10 +185,24 @@ public final class SimDevice {
         formerRetransmissions = retransmissions();
         formerLosses = connectionsLost();
         ended.node.stop();
-        ended.open.values().forEach(ledger::forgotten);
         radio.setListener(() -> {});
         radio.clear();
         life = null;
+        forget();
+    }
+
+    private void forget() {
+        DeviceFlash kept = flash;
+        if (kept == null) {
+            open.values().forEach(ledger::forgotten);
+            open.clear();
+            return;
+        }
+        kept.cut(prng);
+        Ledger.Reading leaving = open.remove(kept.leaving());
+        if (leaving != null) {
+            ledger.forgotten(leaving);
+        }
     }
 
     /** {@return whether it has power} */
@@ -238,6 +267,11 @@ public final class SimDevice {
         return powerCuts;
     }
 
+    /** {@return how often that was in the middle of a write to its flash} */
+    public int tornWrites() {
+        return tornWrites;
+    }
+
     /** {@return measurements that failed} */
     public int sensorFailures() {
         return sensorFailures;
@@ -255,16 +289,16 @@ public final class SimDevice {
 
     /** What is there between power on and power off. */
     private final class Life implements ReadingSink, ReadingListener {
-        final DeviceRuntime runtime = new DeviceRuntime(sensings.size() + obeyings.size() + SPARE_TASKS);
+        final DeviceRuntime runtime = new DeviceRuntime(
+                fittings.sensings().size() + fittings.obeyings().size() + SPARE_TASKS);
         final Map<Integer, Integer> heldWhenSampled = new HashMap<>();
-        final Map<Integer, Ledger.Reading> open = new HashMap<>();
         final LinkTask link;
         final OutboxTask outbox;
         final SimNode node;
         boolean asleep;
         long sinceMs;
 
-        Life(long atMs) {
+        Life(Outbox messages, long atMs) {
             link = new LinkTask(
                     runtime,
                     linkOptions
@@ -274,21 +308,16 @@ public final class SimDevice {
                     client(),
                     radio,
                     prng);
-            outbox = new OutboxTask(
-                    runtime,
-                    new RamOutbox(options.outboxMessages, options.payloadOctets),
-                    new SnUplink(link, topics.build()),
-                    this,
-                    DRAIN_MS);
+            outbox = new OutboxTask(runtime, messages, new SnUplink(link, fittings.publishTopics()), this, DRAIN_MS);
             link.reportTo(outbox);
             List<SamplingTask> sampling = new ArrayList<>();
-            for (Sensing sensing : sensings) {
+            for (Fittings.Sensing sensing : fittings.sensings()) {
                 SamplingTask task = new SamplingTask(config(sensing), sensing.sensor(), this, this, prng);
                 sampling.add(task);
                 runtime.add(task);
             }
-            for (int i = 0; i < obeyings.size(); i++) {
-                obey(i, obeyings.get(i));
+            for (int i = 0; i < fittings.obeyings().size(); i++) {
+                obey(i, fittings.obeyings().get(i));
             }
             runtime.add(outbox);
             runtime.addPolling(link);
@@ -306,13 +335,19 @@ public final class SimDevice {
             if (!asleep) {
                 awakeMs += Math.max(0, nowMs - sinceMs);
             }
-            long nextMs = runtime.turn(nowMs);
+            long nextMs;
+            try {
+                nextMs = runtime.turn(nowMs);
+            } catch (PowerSupply.Cut cut) {
+                sinceMs = nowMs;
+                return torn();
+            }
             asleep = link.client().state() == SnClient.ASLEEP;
             sinceMs = nowMs;
             return nextMs;
         }
 
-        private void obey(int subscription, Obeying obeying) {
+        private void obey(int subscription, Fittings.Obeying obeying) {
             CommandTask task = new CommandTask(runtime, obeying.actuator(), this, this, obeying.topic(), obeying.qos());
             runtime.add(task);
             link.deliverTo(
@@ -332,7 +367,7 @@ public final class SimDevice {
                     .build();
         }
 
-        private SamplingConfig config(Sensing sensing) {
+        private SamplingConfig config(Fittings.Sensing sensing) {
             SamplingConfig.Builder config = new SamplingConfig.Builder()
                     .periodMs(sleepS > 0 ? 0 : sensing.periodMs())
                     .jitterPercent(10)
@@ -349,21 +384,33 @@ public final class SimDevice {
 
         @Override
         public int accept(int topic, byte[] payload, int offset, int length, int qos, long nowMs) {
-            return quiet ? Status.BUSY : outbox.accept(topic, payload, offset, length, qos, nowMs);
+            if (quiet) {
+                return Status.BUSY;
+            }
+            try {
+                return outbox.accept(topic, payload, offset, length, qos, nowMs);
+            } catch (PowerSupply.Cut cut) {
+                ledger.forgotten(taken(topic, payload, offset, length)); // it may be on flash, and may not
+                throw cut;
+            }
+        }
+
+        private Ledger.Reading taken(int topic, byte[] payload, int offset, int length) {
+            Fittings.Channel channel = fittings.channel(topic);
+            Integer held = heldWhenSampled.remove(topic);
+            String text = new String(payload, offset, length, StandardCharsets.US_ASCII);
+            int at = held == null ? channel.held().getAsInt() : held;
+            return ledger.sent(name, channel.topic(), at, text, channel.qos());
         }
 
         @Override
         public void onSampled(int topic, int quantity, int value, long nowMs) {
-            heldWhenSampled.put(topic, channels.get(topic).held().getAsInt());
+            heldWhenSampled.put(topic, fittings.channel(topic).held().getAsInt());
         }
 
         @Override
         public void onPublished(int topic, int token, byte[] payload, int offset, int length, long nowMs) {
-            Channel channel = channels.get(topic);
-            Integer held = heldWhenSampled.remove(topic);
-            String text = new String(payload, offset, length, StandardCharsets.US_ASCII);
-            int at = held == null ? channel.held().getAsInt() : held;
-            open.put(token, ledger.sent(name, channel.topic(), at, text, channel.qos()));
+            open.put(token, taken(topic, payload, offset, length));
         }
 
         @Override

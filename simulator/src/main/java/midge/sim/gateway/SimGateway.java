@@ -11,6 +11,7 @@ import midge.sim.Alarm;
 import midge.sim.World;
 import midge.sim.net.SimNetwork;
 import midge.sim.net.SimPort;
+import midge.sim.store.SimStorage;
 import midge.sim.stream.ClientStream;
 import midge.sim.stream.StreamServer;
 import midge.sim.stream.StreamUser;

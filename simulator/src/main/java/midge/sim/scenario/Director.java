@@ -9,6 +9,9 @@ import midge.sim.stream.Application;
 
 /** Lets happen what a scenario plans, and undoes it in time. What is undone becomes what the scenario's [radio] says. */
 final class Director {
+    /** A device that has written nothing for so long keeps its power. */
+    private static final long TEAR_WITHIN_MS = 600_000;
+
     private final ScenarioRun run;
     private final World world;
     private final Application application;
@@ -50,6 +53,7 @@ final class Director {
             case ISOLATED ->
                 each(event, device -> run.network().isolate(device.device().node(), true));
             case POWER_CUT -> each(event, device -> device.device().cutPower());
+            case TORN_WRITE -> each(event, device -> device.device().tearWrite(TEAR_WITHIN_MS, event.forMs()));
             case CLOCK_LEAP -> each(event, device -> device.device().leap((long) (event.value() * 1_000)));
             case SENSOR_ABSENT -> each(event, device -> device.absent(true));
             case SENSOR -> each(event, device -> device.hold(event.quantity(), event.value()));
@@ -90,7 +94,7 @@ final class Director {
                     run.broker().start();
                 }
             }
-            case CLOCK_LEAP, PUBLISH -> {}
+            case CLOCK_LEAP, TORN_WRITE, PUBLISH -> {}
         }
     }
 

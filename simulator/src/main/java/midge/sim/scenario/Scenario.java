@@ -53,6 +53,7 @@ public record Scenario(
      *
      * @param sleepS    0 for one that listens always
      * @param startMs   when it is switched on
+     * @param flash     whether its outbox outlives its power
      * @param batteryMah what its battery holds, for the estimate
      */
     public record DeviceSpec(
@@ -65,6 +66,7 @@ public record Scenario(
             boolean cleanSession,
             int driftPpm,
             int outboxMessages,
+            boolean flash,
             int retryMs,
             int retryLimit,
             int batteryMah,
@@ -81,6 +83,7 @@ public record Scenario(
                     cleanSession,
                     driftPpm,
                     outboxMessages,
+                    flash,
                     retryMs,
                     retryLimit,
                     batteryMah,
@@ -120,6 +123,8 @@ public record Scenario(
         ISOLATED,
         /** Some devices lose their power. */
         POWER_CUT,
+        /** Some devices lose their power in the middle of a write to their flash. */
+        TORN_WRITE,
         /** Some devices' clocks leap: value in s. */
         CLOCK_LEAP,
         /** Some chips leave their bus. */

@@ -22,6 +22,11 @@ import midge.sim.signal.Signal;
 
 /** A device of a scenario with its chips and what they feel. */
 final class ScenarioDevice {
+    /** For a message on flash, and as many stale ones. */
+    private static final int FLASH_MESSAGE = 100;
+
+    private static final int FLASH_OCTETS = 1_024;
+
     private final DeviceSpec spec;
     private final World world;
     private final SimDevice device;
@@ -45,6 +50,7 @@ final class ScenarioDevice {
                 .keepAliveS(spec.keepAliveS())
                 .cleanSession(spec.cleanSession())
                 .outboxMessages(spec.outboxMessages())
+                .flashOctets(spec.flash() ? FLASH_OCTETS + FLASH_MESSAGE * spec.outboxMessages() : 0)
                 .driftPpm(spec.driftPpm());
         device = new SimDevice(spec.name(), options, world, network, gatewayNode, ledger);
         network.map().place(device.node(), spec.xM(), spec.yM());

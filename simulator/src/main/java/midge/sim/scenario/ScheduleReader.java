@@ -17,7 +17,7 @@ final class ScheduleReader {
     private static final long LONGEST_MS = 366 * 86_400_000L;
     private static final double MOST = 1e12;
     private static final Set<What> OF_DEVICES =
-            Set.of(What.ISOLATED, What.POWER_CUT, What.CLOCK_LEAP, What.SENSOR_ABSENT, What.SENSOR);
+            Set.of(What.ISOLATED, What.POWER_CUT, What.TORN_WRITE, What.CLOCK_LEAP, What.SENSOR_ABSENT, What.SENSOR);
     private static final Set<What> NEVER_UNDONE = Set.of(What.CLOCK_LEAP, What.PUBLISH);
 
     private final List<DeviceSpec> devices;
@@ -36,7 +36,7 @@ final class ScheduleReader {
             section.error("at", "is after the scenario's end, which its duration sets");
         }
         long forMs = NEVER_UNDONE.contains(what) ? 0 : section.durationMs("for", 0, 1, LONGEST_MS);
-        if (what == What.GATEWAY_CRASH && forMs == 0) {
+        if ((what == What.GATEWAY_CRASH || what == What.TORN_WRITE) && forMs == 0) {
             forMs = 1_000;
         }
         Event event = new Event(
@@ -48,8 +48,17 @@ final class ScheduleReader {
                 value(section, what),
                 what == What.PUBLISH ? section.text("topic") : "",
                 what == What.PUBLISH ? section.text("payload") : "");
+        if (what == What.TORN_WRITE && !allHaveFlash(event.devices())) {
+            section.error("device", "is \"" + event.devices() + "\", and not all of these have flash = true");
+        }
         section.end();
         return event;
+    }
+
+    private boolean allHaveFlash(String pattern) {
+        return devices.stream()
+                .filter(device -> Scenario.fits(device.name(), pattern))
+                .allMatch(DeviceSpec::flash);
     }
 
     private static double value(TomlSection section, What what) {

@@ -16,6 +16,7 @@ import midge.sim.check.Qos2CommandOnce;
 import midge.sim.check.Qos2ReadingOnce;
 import midge.sim.check.SleepersLeftAlone;
 import midge.sim.check.SoundFrames;
+import midge.sim.check.StoredKept;
 import midge.sim.check.TopicsMean;
 
 /** Every checker, with the bounds that hold for a swarm. */
@@ -41,6 +42,7 @@ final class Checkers {
                 new GatewayBounded(GATEWAY_OCTETS_PER_DEVICE),
                 new BackInTime(SwarmRun.BACK_MS),
                 new OutboxDrained(),
+                new StoredKept(),
                 new CommandsHeard());
     }
 }

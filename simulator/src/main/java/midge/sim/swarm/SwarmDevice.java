@@ -9,6 +9,7 @@ import midge.mqttsn.client.SnClientConfig;
 import midge.runtime.DeviceRuntime;
 import midge.runtime.task.LinkConfig;
 import midge.runtime.task.LinkTask;
+import midge.runtime.task.Outbox;
 import midge.runtime.task.OutboxTask;
 import midge.runtime.task.Outcome;
 import midge.runtime.task.PublishTopics;
@@ -26,6 +27,8 @@ import midge.sim.World;
 import midge.sim.check.DeviceFacts;
 import midge.sim.check.Reading;
 import midge.sim.net.SimLink;
+import midge.sim.store.DeviceFlash;
+import midge.sim.store.PowerSupply;
 import midge.wire.Prng;
 import midge.wire.Status;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 final class SwarmDevice extends DeviceFacts {
     private static final int OUTBOX = 24;
     private static final int PAYLOAD_OCTETS = 16;
+    /** Little more than a full outbox takes, so that it is written anew often. */
+    private static final int FLASH_OCTETS = 1_600;
+
     private static final int TASKS = 8;
     private static final int DRAIN_MS = 20;
 
@@ -46,6 +52,10 @@ final class SwarmDevice extends DeviceFacts {
     private final CountingSensor sensor;
     private final Prng prng;
     private final List<String> topics = new ArrayList<>();
+    private final @Nullable DeviceFlash flash;
+    /** Readings of which it does not know yet what becomes of them, by token. On flash they outlive its power. */
+    private final Map<Integer, Reading> open = new HashMap<>();
+
     private @Nullable Life life;
     private boolean quiet;
     private boolean subscribed;
@@ -63,6 +73,7 @@ final class SwarmDevice extends DeviceFacts {
         clock = new NodeClock(world, world.nowMs() + 1_000L * index, nature.driftPpm());
         sensor = new CountingSensor(index);
         prng = world.prng("device/" + name());
+        flash = nature.flash() ? new DeviceFlash(OUTBOX, PAYLOAD_OCTETS, FLASH_OCTETS) : null;
         for (int i = 0; i < CountingSensor.VALUES; i++) {
             topics.add(topic(index, nature, "up", i));
         }
@@ -99,10 +110,44 @@ final class SwarmDevice extends DeviceFacts {
 
     /** Switches it on, for the first time or again. */
     void boot(long atMs) {
-        life = new Life(atMs);
+        DeviceFlash kept = flash;
+        Outbox outbox = kept == null ? new RamOutbox(OUTBOX, PAYLOAD_OCTETS) : kept.open();
+        if (kept != null && crashes > 0) {
+            run.onRestarted(this, payloads(outbox));
+        }
+        life = new Life(outbox, atMs);
     }
 
-    /** Cuts its power: RAM is lost, and the readings in it. */
+    private static List<String> payloads(Outbox outbox) {
+        List<String> payloads = new ArrayList<>();
+        byte[] room = new byte[PAYLOAD_OCTETS];
+        for (int i = 0; i < outbox.depth(); i++) {
+            payloads.add(text(room, 0, outbox.payload(i, room, 0, room.length)));
+        }
+        return payloads;
+    }
+
+    /** {@return its flash, null when its outbox is in RAM} */
+    @Nullable
+    DeviceFlash flash() {
+        return flash;
+    }
+
+    /** Lets its power end in the middle of a write to its flash, if it has one. */
+    void tear(int afterSteps) {
+        if (flash != null) {
+            flash.tear(afterSteps);
+        }
+    }
+
+    /** Takes {@link #tear} back. */
+    void spare() {
+        if (flash != null) {
+            flash.spare();
+        }
+    }
+
+    /** Cuts its power: RAM is lost, and the readings in it. Flash loses what had not been made durable. */
     void cutPower() {
         Life ended = life;
         if (ended == null) {
@@ -111,12 +156,24 @@ final class SwarmDevice extends DeviceFacts {
         crashes++;
         formerLosses += ended.link.losses();
         ended.node.stop();
-        ended.open.values().forEach(reading -> {
-            reading.setState(Reading.State.FORGOTTEN);
-            run.onOutcome(reading);
-        });
         radio.clear();
         life = null;
+        DeviceFlash kept = flash;
+        if (kept == null) {
+            open.values().forEach(this::forget);
+            open.clear();
+            return;
+        }
+        kept.cut(prng);
+        Reading leaving = open.remove(kept.leaving());
+        if (leaving != null) {
+            forget(leaving);
+        }
+    }
+
+    private void forget(Reading reading) {
+        reading.setState(Reading.State.FORGOTTEN);
+        run.onOutcome(reading);
     }
 
     /** {@return whether its subscriptions were granted once, so that the broker has a session for it} */
@@ -165,6 +222,11 @@ final class SwarmDevice extends DeviceFacts {
     }
 
     @Override
+    public boolean keepsReadings() {
+        return flash != null;
+    }
+
+    @Override
     public int crashes() {
         return crashes;
     }
@@ -177,17 +239,15 @@ final class SwarmDevice extends DeviceFacts {
     /** What is there between power on and power off. */
     private final class Life implements ReadingSink, ReadingListener {
         final DeviceRuntime runtime = new DeviceRuntime(TASKS);
-        final Map<Integer, Reading> open = new HashMap<>();
         final LinkTask link;
         final OutboxTask outbox;
         final SimNode node;
 
-        Life(long atMs) {
+        Life(Outbox messages, long atMs) {
             link = new LinkTask(runtime, linkConfig(), clientConfig(), radio, prng);
             PublishTopics.Builder names = new PublishTopics.Builder();
             topics.forEach(topic -> names.add(topic, false));
-            outbox = new OutboxTask(
-                    runtime, new RamOutbox(OUTBOX, PAYLOAD_OCTETS), new SnUplink(link, names.build()), this, DRAIN_MS);
+            outbox = new OutboxTask(runtime, messages, new SnUplink(link, names.build()), this, DRAIN_MS);
             link.reportTo(outbox);
             listen();
             SamplingTask sampling = new SamplingTask(samplingConfig(), sensor, this, this, prng);
@@ -199,9 +259,18 @@ final class SwarmDevice extends DeviceFacts {
                         new SleepConfig.Builder().sleepS(nature.sleepS()).build();
                 runtime.add(new SleepTask(runtime, config, link, outbox, new SamplingTask[] {sampling}));
             }
-            node = new SimNode(world, clock, runtime::turn);
+            node = new SimNode(world, clock, this::turn);
             radio.setListener(node::wake);
             node.start(atMs);
+        }
+
+        private long turn(long nowMs) {
+            try {
+                return runtime.turn(nowMs);
+            } catch (PowerSupply.Cut cut) {
+                run.onTorn(SwarmDevice.this);
+                return World.NEVER;
+            }
         }
 
         private LinkConfig linkConfig() {
@@ -249,7 +318,21 @@ final class SwarmDevice extends DeviceFacts {
 
         @Override
         public int accept(int topic, byte[] payload, int offset, int length, int qos, long nowMs) {
-            return quiet ? Status.BUSY : outbox.accept(topic, payload, offset, length, qos, nowMs);
+            if (quiet) {
+                return Status.BUSY;
+            }
+            try {
+                return outbox.accept(topic, payload, offset, length, qos, nowMs);
+            } catch (PowerSupply.Cut cut) {
+                forget(taken(topic, text(payload, offset, length))); // it may be on flash, and may not
+                throw cut;
+            }
+        }
+
+        private Reading taken(int topic, String text) {
+            Reading reading = new Reading(SwarmDevice.this, topics.get(topic), text, nature.qos(), sequence++);
+            run.onPublished(text, reading);
+            return reading;
         }
 
         @Override
@@ -257,10 +340,7 @@ final class SwarmDevice extends DeviceFacts {
 
         @Override
         public void onPublished(int topic, int token, byte[] payload, int offset, int length, long nowMs) {
-            String text = text(payload, offset, length);
-            Reading reading = new Reading(SwarmDevice.this, topics.get(topic), text, nature.qos(), sequence++);
-            open.put(token, reading);
-            run.onPublished(text, reading);
+            open.put(token, taken(topic, text(payload, offset, length)));
         }
 
         @Override

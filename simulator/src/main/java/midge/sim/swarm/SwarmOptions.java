@@ -2,6 +2,7 @@ package midge.sim.swarm;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import midge.sim.World;
 import midge.wire.Prng;
 
@@ -52,9 +53,17 @@ public record SwarmOptions(
      * @param qos      of its readings
      * @param periodMs between two readings; a sleeper reads when it wakes
      * @param driftPpm of its clock
+     * @param flash    whether its outbox is on flash instead of in RAM
      */
     public record Device(
-            boolean clean, int sleepS, int qos, int periodMs, Naming naming, boolean wildcard, int driftPpm) {}
+            boolean clean,
+            int sleepS,
+            int qos,
+            int periodMs,
+            Naming naming,
+            boolean wildcard,
+            int driftPpm,
+            boolean flash) {}
 
     /** What can happen at a moment. */
     public enum FaultKind {
@@ -69,7 +78,9 @@ public record SwarmOptions(
         /** The broker is away for a time; it keeps its sessions. */
         BROKER_AWAY,
         /** Nothing passes the radio for a time. */
-        RADIO_SILENCE
+        RADIO_SILENCE,
+        /** A device's power fails in the middle of one of the next writes to its flash, if there is one in that time. */
+        TORN_WRITE
     }
 
     /**
@@ -79,11 +90,14 @@ public record SwarmOptions(
      */
     public record Fault(int atMs, FaultKind kind, int device, int durationMs) {}
 
+    /** All but the last, which is for devices with flash. */
+    private static final int COMMON_KINDS = FaultKind.values().length - 1;
+
     private static final long[] STARTS = {0, (1L << 31) - 60_000, (1L << 32) - 60_000, 1L << 40};
 
     /** Draws a world's options from its seed. */
     public static SwarmOptions draw(World world) {
-        return draw(world.prng("swarm options"));
+        return draw(world.prng("swarm options"), world.prng("outboxes"));
     }
 
     /** {@return when the clock of the world with this seed begins, ms} */
@@ -91,11 +105,13 @@ public record SwarmOptions(
         return STARTS[new World(seed).prng("swarm start").below(STARTS.length)];
     }
 
-    private static SwarmOptions draw(Prng prng) {
+    /** Random numbers for flash are drawn by themselves, so that worlds of old seeds are still what they were without it. */
+    private static SwarmOptions draw(Prng prng, Prng flash) {
         int faultyMs = 60_000 + prng.below(120_000);
         // A third of the worlds has a bad radio only, since many a promise is for those alone.
         int kinds = prng.below(3) == 0 ? 0 : 1 + prng.below(4);
-        List<Device> devices = devices(prng);
+        boolean flashes = flash.below(3) == 0;
+        List<Device> devices = devices(prng, () -> flashes && flash.below(2) == 0);
         return new SwarmOptions(
                 0,
                 devices,
@@ -109,10 +125,10 @@ public record SwarmOptions(
                 prng.below(2) * prng.below(5),
                 kinds > 0 && prng.below(2) == 0 ? prng.below(8) : 0,
                 faultyMs,
-                faults(prng, kinds, devices.size(), faultyMs));
+                faults(prng, kinds, devices, faultyMs, flash));
     }
 
-    private static List<Device> devices(Prng prng) {
+    private static List<Device> devices(Prng prng, BooleanSupplier flash) {
         List<Device> devices = new ArrayList<>();
         int count = 1 + prng.below(5);
         for (int i = 0; i < count; i++) {
@@ -123,19 +139,29 @@ public record SwarmOptions(
                     700 + prng.below(9_000),
                     Naming.values()[prng.below(Naming.values().length)],
                     prng.below(2) == 0,
-                    prng.below(201) - 100));
+                    prng.below(201) - 100,
+                    flash.getAsBoolean()));
         }
         return devices;
     }
 
-    private static List<Fault> faults(Prng prng, int kinds, int devices, int faultyMs) {
+    private static List<Fault> faults(Prng prng, int kinds, List<Device> devices, int faultyMs, Prng flash) {
         List<Fault> faults = new ArrayList<>();
         for (int i = 0; i < kinds; i++) {
-            FaultKind kind = FaultKind.values()[prng.below(FaultKind.values().length)];
+            FaultKind kind = FaultKind.values()[prng.below(COMMON_KINDS)];
             int times = 1 + prng.below(3);
             for (int j = 0; j < times; j++) {
                 faults.add(new Fault(
-                        3_000 + prng.below(faultyMs - 3_000), kind, prng.below(devices), 200 + prng.below(25_000)));
+                        3_000 + prng.below(faultyMs - 3_000),
+                        kind,
+                        prng.below(devices.size()),
+                        200 + prng.below(25_000)));
+            }
+        }
+        for (int i = 0; i < devices.size(); i++) {
+            int tears = kinds > 0 && devices.get(i).flash() ? flash.below(6) : 0;
+            for (int j = 0; j < tears; j++) {
+                faults.add(new Fault(3_000 + flash.below(faultyMs - 3_000), FaultKind.TORN_WRITE, i, 20_000));
             }
         }
         return faults;

@@ -11,6 +11,7 @@ package midge.sim.swarm;
  * @param heard     of them, by the device each was for
  * @param losses    connections that devices counted as lost
  * @param crashes   of devices and of the gateway
+ * @param tears     power cuts of devices in the middle of a write to flash
  */
 public record SwarmResult(
         long seed,
@@ -21,7 +22,8 @@ public record SwarmResult(
         int commands,
         int heard,
         int losses,
-        int crashes) {
+        int crashes,
+        int tears) {
     /** {@return both added up, for a whole swarm; the hash is folded} */
     public SwarmResult plus(SwarmResult other) {
         return new SwarmResult(
@@ -33,6 +35,7 @@ public record SwarmResult(
                 commands + other.commands,
                 heard + other.heard,
                 losses + other.losses,
-                crashes + other.crashes);
+                crashes + other.crashes,
+                tears + other.tears);
     }
 }

@@ -36,6 +36,10 @@ public final class SwarmRun implements WorldFacts {
     private static final int CALM_MS = 45_000;
 
     private static final int COMMANDS_PER_DEVICE = 12;
+    /** Steps until a tear: in one of the next records, or in the middle of a compaction. */
+    private static final int TEAR_MOST = 400;
+
+    private static final int AFTER_TEAR_MS = 2_000;
     private static final int LAST_EVENTS = 60;
 
     private final World world;
@@ -58,6 +62,7 @@ public final class SwarmRun implements WorldFacts {
     private int brokerAway;
     private int silences;
     private int arrivals;
+    private int tears;
 
     /** The world of {@code seed}, with every checker. */
     public SwarmRun(long seed) {
@@ -212,11 +217,11 @@ public final class SwarmRun implements WorldFacts {
         switch (fault.kind()) {
             case ISOLATED ->
                 during(fault, () -> network.isolate(device.node(), true), () -> network.isolate(device.node(), false));
-            case POWER_CUT -> {
+            case POWER_CUT -> cutPower(device, fault.durationMs());
+            case TORN_WRITE -> {
                 if (device.isOn()) {
-                    device.cutPower();
-                    checkers.forEach(checker -> checker.onCrash(device));
-                    world.after(fault.durationMs(), () -> device.boot(world.nowMs()));
+                    device.tear(world.prng("tear/" + world.nowMs()).below(TEAR_MOST));
+                    world.after(fault.durationMs(), device::spare);
                 }
             }
             case CLOCK_LEAP -> device.leap(fault.durationMs() / 5);
@@ -247,6 +252,26 @@ public final class SwarmRun implements WorldFacts {
                         },
                         () -> network.faults().setCut(--silences > 0));
         }
+    }
+
+    private void cutPower(SwarmDevice device, int durationMs) {
+        if (device.isOn()) {
+            device.cutPower();
+            checkers.forEach(checker -> checker.onCrash(device));
+            world.after(durationMs, () -> device.boot(world.nowMs()));
+        }
+    }
+
+    /** A device's power has ended in the middle of a write. */
+    void onTorn(SwarmDevice device) {
+        tears++;
+        history.add(world.nowMs(), () -> "the power of " + device + " ends as it writes to its flash");
+        cutPower(device, AFTER_TEAR_MS);
+    }
+
+    void onRestarted(SwarmDevice device, List<String> stored) {
+        history.add(world.nowMs(), () -> device + " finds on its flash " + stored);
+        checkers.forEach(checker -> checker.onRestarted(device, stored));
     }
 
     private void during(SwarmOptions.Fault fault, Runnable begin, Runnable end) {
@@ -339,7 +364,8 @@ public final class SwarmRun implements WorldFacts {
                 commands.size(),
                 heard,
                 losses,
-                crashes);
+                crashes,
+                tears);
     }
 
     /** {@return what is promised, one sentence each} */

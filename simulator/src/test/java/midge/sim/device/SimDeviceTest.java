@@ -26,10 +26,14 @@ class SimDeviceTest {
     private final Ds18b20Model chip = new Ds18b20Model(0x1234);
 
     private SimDevice thermometer() {
+        return thermometer(new DeviceOptions());
+    }
+
+    private SimDevice thermometer(DeviceOptions options) {
         broker.broker()
                 .observe((client, topic, payload, qos, retain, nowMs) -> ledger.arrived(
                         new String(topic, StandardCharsets.UTF_8), new String(payload, StandardCharsets.UTF_8)));
-        SimDevice device = new SimDevice("cellar", world, radio, gateway.node(), ledger);
+        SimDevice device = new SimDevice("cellar", options, world, radio, gateway.node(), ledger);
         ModelOneWireBus bus = new ModelOneWireBus(device.clock(), 1);
         bus.attach(chip);
         chip.milliCelsius(12_500);
@@ -46,6 +50,30 @@ class SimDeviceTest {
         assertThat(ledger.totals().delivered()).isBetween(8, 11);
         assertThat(ledger.readings()).allMatch(reading -> reading.payload().equals("12.50"));
         assertThat(device.topics()).containsExactly("midge/cellar/temperature");
+    }
+
+    @Test
+    void keepsWhatItHasOnFlashThroughPowerCutsInTheMiddleOfAWrite() {
+        SimDevice device = thermometer(new DeviceOptions().flashOctets(4_096));
+        device.start(0);
+        world.runFor(10_000);
+        for (int i = 0; i < 30; i++) {
+            if (i == 10) {
+                broker.stop();
+            }
+            device.tearWrite(10_000, 100);
+            world.runFor(10_000);
+        }
+        assertThat(device.isOn()).isTrue();
+        assertThat(device.waiting()).isBetween(16, 32);
+        broker.start();
+        world.runFor(60_000);
+        assertThat(device.tornWrites()).isGreaterThan(15).isEqualTo(device.powerCuts());
+        Ledger.Totals totals = ledger.totals();
+        assertThat(totals.open()).isZero();
+        assertThat(totals.lost()).isZero();
+        assertThat(totals.forgotten()).isLessThan(device.tornWrites());
+        assertThat(totals.delivered() + totals.refused() + totals.forgotten()).isEqualTo(totals.sent());
     }
 
     @Test

@@ -55,6 +55,7 @@ class ScenarioReaderTest {
                 "[[event]] what='loss' value=0.1 device='x'      | event.device is \"x\", which fits no device",
                 "[[event]] what='silence' at='2m'                | event.at is after the scenario's end",
                 "[[event]] what='sensor' value=1 quantity='salt' | event.quantity is \"salt\"",
+                "[[event]] what='torn-write' device='d'          | event.device is \"d\", and not all of these have flash",
                 "[[event]] at='1s'                               | event.what is missing",
                 "[[expect]] what='reports' value=1               | expect.reading is missing",
                 "[[expect]] what='no-loss' device='d'            | unknown key expect.device",
@@ -106,19 +107,20 @@ class ScenarioReaderTest {
     @Test
     void everyKindOfEventIsUndoneInTime() throws ScenarioException {
         StringBuilder text = new StringBuilder(
-                "duration='20m'\n[radio]\nkind='udp'\n" + DEVICE + "every='2s'\noutbox=100\nclean=false\n");
+                "duration='20m'\n[radio]\nkind='udp'\n" + DEVICE + "every='2s'\noutbox=100\nflash=true\nclean=false\n");
         String[] events = {
             "loss' value=0.9 device='d'", "duplication' value=0.5", "reordering' value=0.5", "latency' value=200",
             "silence'", "isolated' device='d'", "power-cut' device='d'", "sensor-absent' device='d'",
-            "sensor' device='d' quantity='temperature' value=40", "gateway-crash'", "broker-away'"
+            "sensor' device='d' quantity='temperature' value=40", "gateway-crash'", "broker-away'",
+                    "torn-write' device='d'"
         };
         int minute = 1;
         for (String event : events) {
             text.append("[[event]]\nat='").append(minute++).append("m'\nfor='10s'\nwhat='");
             text.append(event.replace(" ", "\n")).append('\n');
         }
-        text.append("[[event]]\nat='13m'\nwhat='clock-leap'\nvalue=5\n");
-        text.append("[[event]]\nat='14m'\nwhat='publish'\ntopic='a'\npayload='b'\n");
+        text.append("[[event]]\nat='15m'\nwhat='clock-leap'\nvalue=5\n");
+        text.append("[[event]]\nat='16m'\nwhat='publish'\ntopic='a'\npayload='b'\n");
         text.append("[[expect]]\nwhat='no-loss'\n");
         text.append("[[expect]]\nwhat='connected'\ndevice='d'\nafter='19m'\nwithin='50s'\n");
         text.append(
@@ -126,9 +128,10 @@ class ScenarioReaderTest {
         ScenarioRun run = new ScenarioRun(read(text.toString()), 3);
         ScenarioResult result = run.finish();
         assertThat(result.verdicts()).allMatch(ScenarioResult.Verdict::held);
-        assertThat(run.devices().get(0).powerCuts()).isEqualTo(1);
+        assertThat(run.devices().get(0).powerCuts()).isEqualTo(2);
+        assertThat(run.devices().get(0).tornWrites()).isEqualTo(1);
         assertThat(run.devices().get(0).sensorFailures()).isPositive();
-        assertThat(result.totals().forgotten()).isLessThan(10);
+        assertThat(result.totals().forgotten()).isLessThan(2);
         assertThat(NodeReport.csv(run).lines()).hasSize(2).first().isEqualTo(NodeReport.HEADER);
     }
 

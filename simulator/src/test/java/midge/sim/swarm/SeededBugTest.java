@@ -42,6 +42,7 @@ class SeededBugTest {
         GATEWAY_BOUNDED,
         BACK_IN_TIME,
         OUTBOX_DRAINED,
+        STORED_KEPT,
         NO_STORM;
 
         String checker() {
@@ -202,6 +203,13 @@ class SeededBugTest {
                     boolean answer =
                             frame[1] == SnType.PUBACK || frame[1] == SnType.PUBREC || frame[1] == SnType.REGACK;
                     return from == gateway && answer ? null : frame;
+                });
+            // The driver of the flash says that octets are durable and does not wait until they are.
+            case STORED_KEPT ->
+                run.devices().forEach(device -> {
+                    if (device.flash() != null) {
+                        device.flash().forgetToSync();
+                    }
                 });
             case NO_STORM ->
                 run.network().rewrite((from, to, frame) -> {

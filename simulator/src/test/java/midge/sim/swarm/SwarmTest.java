@@ -31,6 +31,7 @@ class SwarmTest {
         if (SEEDS >= 1_000) {
             assertThat(sum.losses()).isGreaterThan(SEEDS / 2);
             assertThat(sum.crashes()).isGreaterThan(SEEDS / 4);
+            assertThat(sum.tears()).isGreaterThan(SEEDS / 20);
         }
     }
 
