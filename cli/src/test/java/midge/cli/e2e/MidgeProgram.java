@@ -23,6 +23,11 @@ public final class MidgeProgram {
         return Program.start(command);
     }
 
+    /** {@return a file of the project} */
+    static Path file(String name) {
+        return PROJECT.resolve(name);
+    }
+
     private static Path findProject() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.isExecutable(folder.resolve("midge"))) {
