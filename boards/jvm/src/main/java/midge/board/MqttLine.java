@@ -2,6 +2,7 @@ package midge.board;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.HexFormat;
 import java.util.Map;
 import midge.board.jvm.HostLink;
 import midge.board.jvm.SelectorIdle;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** MQTT to a broker. */
 final class MqttLine implements Line {
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
     /** The longest that a command or a birth message may be, with its topic. */
     private static final int PACKET_OCTETS = 8_192;
     /** Inbound QoS 2 messages under way. */
@@ -141,7 +143,8 @@ final class MqttLine implements Line {
         }
         if (link.lastRefusal() != 0) {
             return "the broker refuses: "
-                    + REFUSALS.getOrDefault(link.lastRefusal(), String.format("reason 0x%02X", link.lastRefusal()));
+                    + REFUSALS.getOrDefault(
+                            link.lastRefusal(), "reason 0x" + HEX.toHexDigits((byte) link.lastRefusal()));
         }
         return link.lastFailure() == 0 || link.lastFailure() == MqttError.SESSION_LOST
                 ? ""

@@ -1,6 +1,7 @@
 package midge.board.file;
 
 import java.io.IOException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,6 +36,7 @@ import midge.sensors.tmp102.Tmp102Registers;
 
 /** The kinds of sensors that a device file can name, and which keys each has. */
 final class SensorKinds {
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final List<String> FAULTS = List.of("", SimBoard.ABSENT, SimBoard.STUCK_BUS, SimBoard.WRONG_CHIP);
     private static final int SPI_HERTZ = 1_000_000;
 
@@ -119,7 +121,7 @@ final class SensorKinds {
             }
             parts.board().expect(new ExpectedChip(name, bus, address, fault));
             Sensor sensor = kind.make(parts.board().i2c(bus), address, keys);
-            return new Described(sensor, String.format("%s at 0x%02X on i2c-%d", name, address, bus));
+            return new Described(sensor, name + " at 0x" + HEX.toHexDigits((byte) address) + " on i2c-" + bus);
         });
     }
 
