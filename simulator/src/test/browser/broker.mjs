@@ -1,8 +1,9 @@
-// What a broker does for MQTT.js, one line an answer: node broker.mjs TCP-PORT WEBSOCKET-PORT FRESH-CONNECTIONS
+// What a broker does for MQTT.js, one line an answer: node broker.mjs TCP-PORT WEBSOCKET-PORT FRESH-CONNECTIONS tcp|ws
 // Two brokers that do the same print the same.
 import mqtt from "mqtt";
 
-const [tcp, ws, fresh] = process.argv.slice(2).map(Number);
+const [tcp, ws, fresh] = process.argv.slice(2, 5).map(Number);
+const large = process.argv[5];
 const urls = { tcp: `mqtt://localhost:${tcp}`, ws: `ws://localhost:${ws}` };
 const SOON_MS = 20_000;
 let number = 0;
@@ -86,12 +87,16 @@ await other.publishAsync("js/five/properties", "x", { qos: 1, properties: { user
 const { properties } = (await heardByOne.upTo(1))[0].packet;
 tell("properties", properties.userProperties, properties.contentType, properties.responseTopic, [...properties.correlationData], properties.messageExpiryInterval >= 99);
 
+const taker = await connect(urls[large], five);
+const giver = await connect(urls[large], five);
+const heardByTaker = listen(taker);
+await taker.subscribeAsync("js/large", { qos: 1 });
+await giver.publishAsync("js/large", Buffer.alloc(1 << 20, 0x61), { qos: 1 });
+tell("1 MiB", (await heardByTaker.upTo(1))[0].payload.length);
+await Promise.all([taker.endAsync(), giver.endAsync()]);
+
 const third = await connect(urls.tcp, five);
 const heardByThird = listen(third);
-await third.subscribeAsync("js/large", { qos: 1 });
-await other.publishAsync("js/large", Buffer.alloc(1 << 20, 0x61), { qos: 1 });
-tell("1 MiB", (await heardByThird.upTo(1))[0].payload.length);
-
 await other.publishAsync("js/brief", "passed", { qos: 1, retain: true, properties: { messageExpiryInterval: 1 } });
 await new Promise((done) => setTimeout(done, 2_500));
 await one.subscribeAsync("js/brief", { qos: 1 });
@@ -111,7 +116,7 @@ const shares = [...heardByOne, ...heardByOther].filter(({ topic }) => topic === 
 tell("shared, each once", shares.sort((a, b) => a - b), heardByOther.length > 0);
 
 await third.subscribeAsync("$SYS/broker/clients/connected");
-tell("$SYS", (await heardByThird.upTo(2))[1].topic);
+tell("$SYS", (await heardByThird.upTo(1))[0].topic);
 
 const burst = listen(other);
 await other.subscribeAsync("js/burst", { qos: 1 });

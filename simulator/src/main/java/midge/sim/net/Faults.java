@@ -10,6 +10,7 @@ public final class Faults {
     private int lossPpm;
     private int duplicationPpm;
     private int reorderingPpm;
+    private int bitErrorsPpb;
     private int latencyMs;
     private int jitterMs;
     private boolean cut;
@@ -20,6 +21,7 @@ public final class Faults {
         lossPpm = like.lossPpm;
         duplicationPpm = like.duplicationPpm;
         reorderingPpm = like.reorderingPpm;
+        bitErrorsPpb = like.bitErrorsPpb;
         latencyMs = like.latencyMs;
         jitterMs = like.jitterMs;
         cut = like.cut;
@@ -40,6 +42,18 @@ public final class Faults {
     /** A frame is held back, so that later ones overtake it, with this probability. The others keep their order. */
     public Faults setReordering(double probability) {
         reorderingPpm = ppm("reordering", probability);
+        return this;
+    }
+
+    /**
+     * Each bit on the line, those of the framing too, is flipped with this probability, 0.0 to 0.1. The receiver's framing drops frames whose
+     * check finds it; they are counted as corrupted.
+     */
+    public Faults setBitErrors(double probability) {
+        if (!(probability >= 0 && probability <= 0.1)) {
+            throw new IllegalArgumentException("bitErrors is " + probability + ", must be 0.0..0.1");
+        }
+        bitErrorsPpb = (int) Math.round(probability * 1e9);
         return this;
     }
 
@@ -77,6 +91,10 @@ public final class Faults {
 
     int duplicationPpm() {
         return duplicationPpm;
+    }
+
+    int bitErrorsPpb() {
+        return bitErrorsPpb;
     }
 
     int reorderingPpm() {

@@ -7,6 +7,7 @@ public final class LinkCounters {
     long framesReceived;
     long octetsReceived;
     long framesLost;
+    long framesCorrupted;
     long framesDuplicated;
     long framesDropped;
     long airtimeUs;
@@ -36,6 +37,11 @@ public final class LinkCounters {
     /** {@return frames of this node that did not reach a receiver: lost, cut or isolated; counted for each receiver of a broadcast} */
     public long framesLost() {
         return framesLost;
+    }
+
+    /** {@return frames of this node that a receiver dropped because bits had been flipped on the line} */
+    public long framesCorrupted() {
+        return framesCorrupted;
     }
 
     /** {@return frames of this node that arrived twice} */

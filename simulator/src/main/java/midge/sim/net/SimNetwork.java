@@ -23,6 +23,7 @@ public final class SimNetwork {
     private final World world;
     private final RadioProfile profile;
     private final Prng prng;
+    private final NoisyLine line;
     private final Faults faults = new Faults();
     private final RadioMap map = new RadioMap();
     private final List<RadioNode> nodes = new ArrayList<>();
@@ -36,6 +37,7 @@ public final class SimNetwork {
         this.world = world;
         this.profile = profile;
         prng = world.prng("radio/" + name);
+        line = new NoisyLine(profile.mtu(), prng);
     }
 
     /** {@return the medium's faults, to be read and changed at any time} */
@@ -191,10 +193,16 @@ public final class SimNetwork {
             show(FrameTap.LOST, from, to, frame);
             return;
         }
-        arrive(from, to, frame, arrivalMs(path, here, leavesMs));
+        byte[] received = here.bitErrorsPpb() == 0 ? frame : line.pass(frame, here.bitErrorsPpb());
+        if (received == null) {
+            from.counters.framesCorrupted++;
+            show(FrameTap.LOST, from, to, frame);
+            return;
+        }
+        arrive(from, to, received, arrivalMs(path, here, leavesMs));
         if (happens(here.duplicationPpm())) {
             from.counters.framesDuplicated++;
-            arrive(from, to, frame, arrivalMs(path, here, leavesMs));
+            arrive(from, to, received, arrivalMs(path, here, leavesMs));
         }
     }
 

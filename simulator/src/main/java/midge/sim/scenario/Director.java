@@ -41,6 +41,7 @@ final class Director {
             case LOSS -> faults(event, faults -> faults.setLoss(event.value()));
             case DUPLICATION -> faults(event, faults -> faults.setDuplication(event.value()));
             case REORDERING -> faults(event, faults -> faults.setReordering(event.value()));
+            case BIT_ERRORS -> faults(event, faults -> faults.setBitErrors(event.value()));
             case LATENCY ->
                 faults(
                         event,
@@ -77,6 +78,7 @@ final class Director {
             case LOSS -> faults(event, faults -> faults.setLoss(radio.loss()));
             case DUPLICATION -> faults(event, faults -> faults.setDuplication(radio.duplication()));
             case REORDERING -> faults(event, faults -> faults.setReordering(radio.reordering()));
+            case BIT_ERRORS -> faults(event, faults -> faults.setBitErrors(radio.bitErrors()));
             case LATENCY -> faults(event, faults -> faults.setLatency(radio.latencyMs(), radio.jitterMs()));
             case SILENCE -> run.network().faults().setCut(--silences > 0);
             case ISOLATED ->

@@ -8,7 +8,7 @@ import midge.sim.net.LinkCounters;
 public final class NodeReport {
     /** The first line. */
     public static final String HEADER =
-            "device,frames_sent,octets_sent,frames_received,octets_received,frames_lost,airtime_ms,"
+            "device,frames_sent,octets_sent,frames_received,octets_received,frames_lost,frames_corrupted,airtime_ms,"
                     + "retransmissions,connections_lost,power_cuts,sensor_failures,awake_percent,mean_ma,battery_days";
 
     private NodeReport() {}
@@ -22,13 +22,14 @@ public final class NodeReport {
             LinkCounters radio = device.radio();
             text.append(String.format(
                     Locale.ROOT,
-                    "%s,%d,%d,%d,%d,%d,%.1f,%d,%d,%d,%d,%.2f,%.4f,%.1f\n",
+                    "%s,%d,%d,%d,%d,%d,%d,%.1f,%d,%d,%d,%d,%.2f,%.4f,%.1f\n",
                     device.name(),
                     radio.framesSent(),
                     radio.octetsSent(),
                     radio.framesReceived(),
                     radio.octetsReceived(),
                     radio.framesLost(),
+                    radio.framesCorrupted(),
                     radio.airtimeUs() / 1_000.0,
                     device.retransmissions(),
                     device.connectionsLost(),

@@ -34,13 +34,15 @@ public record Scenario(
     /**
      * The medium.
      *
-     * @param rangeM 0 for unlimited
+     * @param bitErrors probability for each bit, on a serial line
+     * @param rangeM    0 for unlimited
      */
     public record Radio(
             RadioProfile profile,
             double loss,
             double duplication,
             double reordering,
+            double bitErrors,
             int latencyMs,
             int jitterMs,
             double rangeM) {}
@@ -115,6 +117,8 @@ public record Scenario(
         DUPLICATION,
         /** Frames overtake each other: value. */
         REORDERING,
+        /** Bits are flipped on a serial line: value. */
+        BIT_ERRORS,
         /** Frames are slow: value in ms. */
         LATENCY,
         /** Nothing passes on the radio. */

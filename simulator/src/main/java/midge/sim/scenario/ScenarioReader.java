@@ -66,7 +66,8 @@ public final class ScenarioReader {
         if (devices.isEmpty() && errors.isEmpty()) {
             top.error("device", "is missing: a scenario needs at least one [[device]]");
         }
-        ScheduleReader schedule = new ScheduleReader(devices, durationMs);
+        ScheduleReader schedule =
+                new ScheduleReader(devices, durationMs, radio.profile().equals(RadioProfile.serial()));
         List<Scenario.Event> events = new ArrayList<>();
         top.sections("event").forEach(section -> events.add(schedule.event(section)));
         List<Scenario.Expectation> expectations = new ArrayList<>();
@@ -77,7 +78,7 @@ public final class ScenarioReader {
     private Scenario.Radio radio(TomlSection top) {
         TomlSection section = top.section("radio");
         if (section == null) {
-            return new Scenario.Radio(RadioProfile.ieee802154(), 0, 0, 0, 5, 10, 0);
+            return new Scenario.Radio(RadioProfile.ieee802154(), 0, 0, 0, 0, 5, 10, 0);
         }
         RadioProfile profile = RadioProfile.named(section.choice("kind", "zigbee", RadioProfile.names()));
         Scenario.Radio radio = new Scenario.Radio(
@@ -85,9 +86,13 @@ public final class ScenarioReader {
                 section.number("loss", 0, 0, 1),
                 section.number("duplication", 0, 0, 1),
                 section.number("reordering", 0, 0, 1),
+                section.number("bit_errors", 0, 0, 0.1),
                 section.integer("latency_ms", 5, 0, 60_000),
                 section.integer("jitter_ms", 10, 0, 60_000),
                 section.number("range_m", 0, 0, FAR_M));
+        if (radio.bitErrors() > 0 && !profile.equals(RadioProfile.serial())) {
+            section.error("bit_errors", "is for kind = \"serial\"; other media have loss");
+        }
         section.end();
         return radio;
     }

@@ -58,6 +58,7 @@ public final class ScenarioRun {
                 .setLoss(radio.loss())
                 .setDuplication(radio.duplication())
                 .setReordering(radio.reordering())
+                .setBitErrors(radio.bitErrors())
                 .setLatency(radio.latencyMs(), radio.jitterMs());
         network.map().setRange(radio.rangeM());
         broker = new BrokerNode(world, brokerConfig(), "broker");

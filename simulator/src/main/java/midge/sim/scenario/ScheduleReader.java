@@ -22,8 +22,10 @@ final class ScheduleReader {
 
     private final List<DeviceSpec> devices;
     private final long durationMs;
+    private final boolean serial;
 
-    ScheduleReader(List<DeviceSpec> devices, long durationMs) {
+    ScheduleReader(List<DeviceSpec> devices, long durationMs, boolean serial) {
+        this.serial = serial;
         this.devices = devices;
         this.durationMs = durationMs;
     }
@@ -51,6 +53,9 @@ final class ScheduleReader {
         if (what == What.TORN_WRITE && !allHaveFlash(event.devices())) {
             section.error("device", "is \"" + event.devices() + "\", and not all of these have flash = true");
         }
+        if (what == What.BIT_ERRORS && !serial) {
+            section.error("what", "is \"bit-errors\", which only a radio of kind = \"serial\" has");
+        }
         section.end();
         return event;
     }
@@ -64,6 +69,7 @@ final class ScheduleReader {
     private static double value(TomlSection section, What what) {
         return switch (what) {
             case LOSS, DUPLICATION, REORDERING -> needed(section, 1);
+            case BIT_ERRORS -> needed(section, 0.1);
             case LATENCY -> needed(section, 60_000);
             case CLOCK_LEAP -> needed(section, 86_400);
             case SENSOR -> {

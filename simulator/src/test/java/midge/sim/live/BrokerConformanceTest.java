@@ -21,11 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Our broker and Mosquitto do the same for MQTT.js, by TCP and by WebSocket ({@code src/test/browser/broker.mjs}). {@code
- * -Dmidge.fresh=1200} opens so many fresh connections to each.
+ * -Dmidge.fresh=100} opens fewer fresh connections to ours.
  */
 class BrokerConformanceTest {
-    private static final int SCRIPT_MS = 400_000;
+    private static final int SCRIPT_MS = 120_000;
     private static final int START_MS = 20_000;
+    private static final int FRESH = Integer.getInteger("midge.fresh", 1_200);
     private static final int PACKET_MAX = 4 << 20;
 
     @TempDir
@@ -51,7 +52,7 @@ class BrokerConformanceTest {
                         + " 127.0.0.1\nlistener " + ws + " 127.0.0.1\nprotocol websockets\n");
         try (Program broker = Program.start(mosquitto, "-c", file.toString(), "-v")) {
             broker.await("running", START_MS);
-            return ask(scripts, tcp, ws);
+            return ask(scripts, tcp, ws, 80, "tcp"); // by WebSocket Mosquitto 2.0.11 does not deliver 1 MiB
         }
     }
 
@@ -66,7 +67,7 @@ class BrokerConformanceTest {
             InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
             int tcp = shell.listen(any, false);
             int ws = shell.listen(any, true);
-            List<String> answers = ask(scripts, tcp, ws);
+            List<String> answers = ask(scripts, tcp, ws, FRESH, "ws");
             shell.close();
             return answers;
         } finally {
@@ -74,11 +75,10 @@ class BrokerConformanceTest {
         }
     }
 
-    private static List<String> ask(Path scripts, int tcp, int ws) {
+    private static List<String> ask(Path scripts, int tcp, int ws, int fresh, String large) {
         String node = Peers.require("node", "nodejs");
         String script = scripts.resolve("broker.mjs").toString();
-        String fresh = System.getProperty("midge.fresh", "80");
-        try (Program client = Program.start(node, script, tcp + "", ws + "", fresh)) {
+        try (Program client = Program.start(node, script, tcp + "", ws + "", fresh + "", large)) {
             assertThat(client.exitCode(SCRIPT_MS))
                     .as(String.join("\n", client.lines()))
                     .isZero();

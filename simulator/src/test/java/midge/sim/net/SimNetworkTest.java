@@ -56,6 +56,29 @@ class SimNetworkTest {
     }
 
     @Test
+    void flippedBitsOnASerialLineAreFoundByTheFramingAndCounted() {
+        SimNetwork line = new SimNetwork(world, RadioProfile.serial(), "line");
+        List<String> came = new ArrayList<>();
+        SimPort end = line.port(
+                "end",
+                (from, frame, offset, length) ->
+                        came.add(new String(frame, offset, length, StandardCharsets.US_ASCII)));
+        SimLink board = line.device("board", end.node());
+        line.faults().setBitErrors(0.001); // about 200 bits in each frame
+        for (int i = 0; i < 2_000; i++) {
+            send(board, DatagramLink.GATEWAY, "a reading of 20 octets".substring(0, 20));
+            world.runFor(10);
+        }
+        assertThat(came).hasSizeBetween(1_550, 1_750).containsOnly("a reading of 20 octe");
+        assertThat(board.counters().framesCorrupted()).isEqualTo(2_000 - came.size());
+        assertThat(board.counters().framesLost()).isZero();
+        line.faults().setBitErrors(0);
+        send(board, DatagramLink.GATEWAY, "clean");
+        world.runFor(10);
+        assertThat(came).last().isEqualTo("clean");
+    }
+
+    @Test
     void distanceCostsFramesFromHalfOfTheRangeOn() {
         network.map().setRange(100).place(gateway.node(), 0, 0).place(device.node(), 30, 40);
         assertThat(network.map().loss(device.node(), gateway.node())).isZero();

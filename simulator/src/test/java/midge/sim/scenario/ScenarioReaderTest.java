@@ -56,6 +56,7 @@ class ScenarioReaderTest {
                 "[[event]] what='silence' at='2m'                | event.at is after the scenario's end",
                 "[[event]] what='sensor' value=1 quantity='salt' | event.quantity is \"salt\"",
                 "[[event]] what='torn-write' device='d'          | event.device is \"d\", and not all of these have flash",
+                "[[event]] what='bit-errors' value=0.001         | event.what is \"bit-errors\", which only a radio of kind",
                 "[[event]] at='1s'                               | event.what is missing",
                 "[[expect]] what='reports' value=1               | expect.reading is missing",
                 "[[expect]] what='no-loss' device='d'            | unknown key expect.device",
@@ -69,6 +70,12 @@ class ScenarioReaderTest {
     void aMistakeIsToldAsOneSentence(String lines, String error) {
         String text = DEVICE + lines.strip().replaceAll("]] ", "]]\n").replaceAll(" (?=[a-z.]+=)", "\n") + "\n";
         assertThat(errors(text)).anySatisfy(each -> assertThat(each).contains(error));
+    }
+
+    @Test
+    void onlyASerialLineFlipsBits() {
+        assertThat(errors(DEVICE + "[radio]\nbit_errors = 0.001\n"))
+                .containsExactly("s.toml:5: radio.bit_errors is for kind = \"serial\"; other media have loss");
     }
 
     @Test
@@ -133,6 +140,19 @@ class ScenarioReaderTest {
         assertThat(run.devices().get(0).sensorFailures()).isPositive();
         assertThat(result.totals().forgotten()).isLessThan(2);
         assertThat(NodeReport.csv(run).lines()).hasSize(2).first().isEqualTo(NodeReport.HEADER);
+    }
+
+    @Test
+    void bitErrorsOfASerialLineCostFramesAndNoReading() throws ScenarioException {
+        Scenario scenario = read("duration='10m'\n[radio]\nkind='serial'\nbit_errors=2e-4\n" + DEVICE + "every='1s'\n"
+                + "[[event]]\nwhat='bit-errors'\nvalue=2e-3\nat='5m'\nfor='1m'\n[[expect]]\nwhat='no-loss'\n");
+        ScenarioRun run = new ScenarioRun(scenario, 1);
+        ScenarioResult result = run.finish();
+        assertThat(result.verdicts()).allMatch(ScenarioResult.Verdict::held);
+        assertThat(run.devices().get(0).radio().framesCorrupted()).isGreaterThan(20);
+        assertThat(result.retransmitted()).isGreaterThan(20);
+        String[] columns = NodeReport.csv(run).split("\n");
+        assertThat(columns[1].split(",")).hasSameSizeAs(columns[0].split(","));
     }
 
     @Test
