@@ -70,6 +70,7 @@ public final class SimDevice {
     private int formerLosses;
     private int sensorFailures;
     private long awakeMs;
+    private long poweredMs;
     private @Nullable Life life;
 
     /** As the other, with the options' defaults. */
@@ -182,6 +183,7 @@ public final class SimDevice {
         }
         powerCuts++;
         awakeMs = awakeMs();
+        poweredMs = poweredMs();
         formerRetransmissions = retransmissions();
         formerLosses = connectionsLost();
         ended.node.stop();
@@ -277,9 +279,14 @@ public final class SimDevice {
         return sensorFailures;
     }
 
-    /** {@return how long its radio and processor were on: all the time that it has power, but when it sleeps, ms} */
+    /** {@return how long its radio and processor were on: all the time that it has power, but when it sleeps, ms of the world} */
     public long awakeMs() {
-        return awakeMs + (life == null || life.asleep ? 0 : clock.nowMs() - life.sinceMs);
+        return awakeMs + (life == null || life.asleep ? 0 : Math.max(0, world.nowMs() - life.sinceMs));
+    }
+
+    /** {@return how long it has had power, ms of the world} */
+    public long poweredMs() {
+        return poweredMs + (life == null ? 0 : Math.max(0, world.nowMs() - life.bornMs));
     }
 
     /** {@return what it did on the radio} */
@@ -295,6 +302,7 @@ public final class SimDevice {
         final LinkTask link;
         final OutboxTask outbox;
         final SimNode node;
+        final long bornMs;
         boolean asleep;
         long sinceMs;
 
@@ -327,24 +335,23 @@ public final class SimDevice {
             }
             node = new SimNode(world, clock, this::turn);
             radio.setListener(node::wake);
-            sinceMs = clock.nowMs() + Math.max(0, atMs - world.nowMs());
+            bornMs = Math.max(atMs, world.nowMs());
+            sinceMs = bornMs;
             node.start(atMs);
         }
 
         private long turn(long nowMs) {
             if (!asleep) {
-                awakeMs += Math.max(0, nowMs - sinceMs);
+                awakeMs += world.nowMs() - sinceMs;
             }
-            long nextMs;
+            sinceMs = world.nowMs();
             try {
-                nextMs = runtime.turn(nowMs);
+                long nextMs = runtime.turn(nowMs);
+                asleep = link.client().state() == SnClient.ASLEEP;
+                return nextMs;
             } catch (PowerSupply.Cut cut) {
-                sinceMs = nowMs;
                 return torn();
             }
-            asleep = link.client().state() == SnClient.ASLEEP;
-            sinceMs = nowMs;
-            return nextMs;
         }
 
         private void obey(int subscription, Fittings.Obeying obeying) {

@@ -30,7 +30,6 @@ public final class Board {
     private final List<Dial> dials = new ArrayList<>();
     private final List<Button> buttons = new ArrayList<>();
     private final List<Switch> switches = new ArrayList<>();
-    private final StateClock states = new StateClock();
 
     Board(SimDevice device, String chips) {
         this.device = device;
@@ -72,10 +71,5 @@ public final class Board {
     /** {@return what it switches} */
     public List<Switch> switches() {
         return switches;
-    }
-
-    /** {@return how long it has listened and slept} */
-    public StateClock states() {
-        return states;
     }
 }

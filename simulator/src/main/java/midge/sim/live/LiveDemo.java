@@ -32,7 +32,6 @@ public final class LiveDemo {
     private static final int LATENCY_MS = 5;
     private static final int JITTER_MS = 10;
     private static final int AWAY_MS = 1_500;
-    private static final int COUNT_MS = 100;
 
     private final EventLoop loop;
     private final Ledger ledger;
@@ -99,7 +98,6 @@ public final class LiveDemo {
     public void start() {
         call(() -> {
             house.start();
-            countStates();
             time.start();
             return null;
         });
@@ -109,13 +107,6 @@ public final class LiveDemo {
         if (door != null) {
             door.flush();
         }
-    }
-
-    private void countStates() {
-        for (Board board : house.boards()) {
-            board.states().count(world.nowMs(), board.device().isOn(), state(board) == SessionState.ASLEEP);
-        }
-        world.after(COUNT_MS, this::countStates);
     }
 
     /** {@return names of the devices} */

@@ -1,6 +1,7 @@
 package midge.sim.scenario;
 
 import java.util.Locale;
+import midge.sim.device.Battery;
 import midge.sim.device.SimDevice;
 import midge.sim.net.LinkCounters;
 
@@ -16,7 +17,6 @@ public final class NodeReport {
     /** {@return a line for each device after the first, which names the columns; the currents are those of {@link #currents}} */
     public static String csv(ScenarioRun run) {
         StringBuilder text = new StringBuilder(HEADER).append('\n');
-        long elapsedMs = run.world().nowMs();
         for (ScenarioDevice each : run.scenarioDevices()) {
             SimDevice device = each.device();
             LinkCounters radio = device.radio();
@@ -35,9 +35,9 @@ public final class NodeReport {
                     device.connectionsLost(),
                     device.powerCuts(),
                     device.sensorFailures(),
-                    100.0 * device.awakeMs() / Math.max(1, elapsedMs),
-                    Battery.milliampere(device, elapsedMs),
-                    Battery.days(device, elapsedMs, each.spec().batteryMah())));
+                    100.0 * device.awakeMs() / Math.max(1, device.poweredMs()),
+                    Battery.averageUa(device) / 1_000,
+                    Battery.days(device, each.spec().batteryMah())));
         }
         return text.toString();
     }
@@ -47,8 +47,8 @@ public final class NodeReport {
         return String.format(
                 Locale.ROOT,
                 "battery estimate: %.0f mA awake, %.0f mA more while sending, %.3f mA asleep",
-                Battery.AWAKE_MA,
-                Battery.TRANSMITTING_MA,
-                Battery.ASLEEP_MA);
+                Battery.AWAKE_UA / 1_000.0,
+                Battery.TRANSMITTING_UA / 1_000.0,
+                Battery.ASLEEP_UA / 1_000.0);
     }
 }

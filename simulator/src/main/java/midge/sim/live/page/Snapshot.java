@@ -2,12 +2,12 @@ package midge.sim.live.page;
 
 import midge.gateway.port.SessionState;
 import midge.sim.broker.SimBroker;
+import midge.sim.device.Battery;
 import midge.sim.device.Ledger;
 import midge.sim.device.SimDevice;
 import midge.sim.live.Board;
 import midge.sim.live.Dial;
 import midge.sim.live.LiveDemo;
-import midge.sim.live.StateClock;
 import midge.sim.net.Faults;
 import midge.sim.net.LinkCounters;
 import midge.sim.net.RadioMap;
@@ -31,8 +31,8 @@ final class Snapshot {
         broker(json, demo);
         readings(json, demo.ledger().totals());
         json.name("battery").object();
-        json.put("mah", StateClock.BATTERY_MAH).put("listensUa", StateClock.LISTENS_UA);
-        json.put("sendsUa", StateClock.LISTENS_UA + StateClock.SENDS_MORE_UA).put("sleepsUa", StateClock.SLEEPS_UA);
+        json.put("mah", Battery.TWO_AA_MAH).put("listensUa", Battery.AWAKE_UA);
+        json.put("sendsUa", Battery.AWAKE_UA + Battery.TRANSMITTING_UA).put("sleepsUa", Battery.ASLEEP_UA);
         json.endObject();
         json.name("boards").array();
         demo.boards().forEach(board -> board(json, demo, board));
@@ -93,8 +93,8 @@ final class Snapshot {
                 .put("framesLost", radio.framesLost())
                 .put("octets", radio.octetsSent());
         json.put("airtimeMs", radio.airtimeUs() / 1_000.0, 1);
-        json.put("averageUa", board.states().averageUa(radio.airtimeUs()), 1);
-        json.put("batteryDays", board.states().batteryDays(radio.airtimeUs()), 1);
+        json.put("averageUa", Battery.averageUa(board.device()), 1);
+        json.put("batteryDays", Battery.days(board.device(), Battery.TWO_AA_MAH), 1);
         json.name("dials").array();
         board.dials().forEach(dial -> dial(json, dial));
         json.endArray().name("buttons").array();
