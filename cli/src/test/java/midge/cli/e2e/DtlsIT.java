@@ -44,6 +44,8 @@ class DtlsIT {
     private static final String FOUND = "03 02 01";
     private static final int PATIENCE_MS = 30_000;
     private static final int SILENCE_MS = 300;
+    private static final int REPEAT_MS = 3_000;
+    private static final int REPEATS = 10;
 
     @TempDir
     private static Path folder;
@@ -331,9 +333,18 @@ class DtlsIT {
             }
             assertThat(drain(attacker)).isBetween(1L, sent);
             assertThat(count("dtls_handshakes_total")).isEqualTo(handshakes);
-            client.send(SEARCH);
-            assertThat(client.receiveHex(PATIENCE_MS)).isEqualTo(FOUND);
+            assertThat(searchAfterFlood(client)).isEqualTo(FOUND);
         }
+    }
+
+    /** The socket may still be full and drop what comes: a client asks again. */
+    private static String searchAfterFlood(DtlsClient client) throws IOException {
+        String answer = "";
+        for (int i = 0; i < REPEATS && answer.isEmpty(); i++) {
+            client.send(SEARCH);
+            answer = client.receiveHex(REPEAT_MS);
+        }
+        return answer;
     }
 
     private static long drain(DatagramSocket socket) throws IOException {
@@ -369,8 +380,7 @@ class DtlsIT {
                 }
                 stranger.send(new DatagramPacket(octets, octets.length, dtls));
             }
-            client.send(SEARCH);
-            assertThat(client.receiveHex(PATIENCE_MS)).isEqualTo(FOUND);
+            assertThat(searchAfterFlood(client)).isEqualTo(FOUND);
         }
         assertThat(gateway.err()).noneMatch(line -> line.contains("Exception") || line.contains("\tat "));
     }
