@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import midge.board.jvm.LinkUri;
 import midge.gateway.net.Transport;
 import midge.sim.device.Ledger;
-import midge.sim.live.LiveDemo;
+import midge.sim.live.LiveRun;
 import midge.sim.live.page.LivePage;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,7 +29,6 @@ import picocli.CommandLine.Option;
             "3 broker does not answer, 130 Ctrl-C."
         })
 final class DemoCommand extends Helpful implements Callable<Integer> {
-    private static final int PAGE_PORT = 8090;
     private static final long STEP_MS = 100;
     private static final long DRAIN_MS = 5_000;
     private static final long GOODBYE_MS = 1_500;
@@ -71,7 +70,7 @@ final class DemoCommand extends Helpful implements Callable<Integer> {
     @Option(
             names = "--http",
             paramLabel = "[ADDRESS:]PORT",
-            defaultValue = "" + PAGE_PORT,
+            defaultValue = LivePages.PORT,
             description = {
                 "Where the live page is served, on this machine only unless an address is given; then it",
                 "takes the token that is printed. Default: ${DEFAULT-VALUE}, or the next free port."
@@ -104,9 +103,9 @@ final class DemoCommand extends Helpful implements Callable<Integer> {
 
     private int runWithOwnBroker(EventLoopGroup loops, long chosenSeed, long endMs, Interrupt interrupt) {
         Ledger ledger = new Ledger(record != null);
-        LiveDemo demo;
+        LiveRun demo;
         try {
-            demo = LiveDemo.withOwnBroker(loops.next(), BrokerOptions.DEFAULT_PORT, loss, chosenSeed, ledger);
+            demo = LiveRun.demo(loops.next(), BrokerOptions.DEFAULT_PORT, loss, chosenSeed, ledger);
         } catch (IOException e) {
             throw new UserError(ExitCode.FAILED, "the demo's broker cannot start: " + e.getMessage());
         }
@@ -121,12 +120,12 @@ final class DemoCommand extends Helpful implements Callable<Integer> {
     private int runWithBroker(EventLoopGroup loops, LinkUri broker, long chosenSeed, long endMs, Interrupt interrupt) {
         InetSocketAddress address = Endpoints.resolve(broker);
         Endpoints.probe(broker, address);
-        LiveDemo demo = LiveDemo.withBroker(loops.next(), address, loss, chosenSeed, new Ledger(record != null));
+        LiveRun demo = LiveRun.demo(loops.next(), address, loss, chosenSeed, new Ledger(record != null));
         return run(demo, broker, address, "midge/#", chosenSeed, endMs, interrupt);
     }
 
     private int run(
-            LiveDemo demo,
+            LiveRun demo,
             LinkUri broker,
             InetSocketAddress address,
             String watched,
@@ -134,7 +133,7 @@ final class DemoCommand extends Helpful implements Callable<Integer> {
             long endMs,
             Interrupt interrupt) {
         ReadingPrinter printer = new ReadingPrinter(quiet);
-        try (LivePage page = noPage ? null : serve(demo)) {
+        try (LivePage page = noPage ? null : LivePages.serve(demo, http, ", or leave it out with --no-page")) {
             Observer observer = Observer.start(address, watched, (topic, payload) -> {
                 Ledger.Reading reading = demo.ledger().arrived(topic, payload);
                 if (reading != null) {
@@ -161,23 +160,7 @@ final class DemoCommand extends Helpful implements Callable<Integer> {
         }
     }
 
-    private LivePage serve(LiveDemo demo) {
-        InetSocketAddress at = PageAddress.parse(http);
-        try {
-            LivePage page = LivePage.serve(demo, at.getAddress(), at.getPort());
-            if (at.getPort() != 0 && page.port() != at.getPort()) {
-                say("port " + at.getPort() + " is taken by another program; the page uses " + page.port());
-            }
-            return page;
-        } catch (IOException e) {
-            throw new UserError(
-                    ExitCode.FAILED,
-                    "the page cannot be served: " + e.getMessage() + "; choose with --http PORT, or leave it out with"
-                            + " --no-page");
-        }
-    }
-
-    private void introduce(LinkUri broker, LiveDemo demo, @Nullable LivePage page, long chosenSeed) {
+    private void introduce(LinkUri broker, LiveRun demo, @Nullable LivePage page, long chosenSeed) {
         say(demo.devices().size() + " devices on a radio that loses " + Math.round(loss * 100)
                 + " % of its frames (seed " + chosenSeed + "): " + String.join(", ", demo.devices()));
         if (page != null) {
@@ -192,7 +175,7 @@ final class DemoCommand extends Helpful implements Callable<Integer> {
         say("");
     }
 
-    private static void settle(LiveDemo demo) {
+    private static void settle(LiveRun demo) {
         demo.quiet();
         await(demo::isSettled, DRAIN_MS);
     }

@@ -30,9 +30,11 @@ final class ScenarioPlayer {
      * What {@code midge sim} was told beside the scenario.
      *
      * @param speed times as fast as the clock on the wall; 0: as fast as the machine
+     * @param http  where a page shows it, null for none
      */
     record Wishes(
             double speed,
+            @Nullable String http,
             @Nullable Path junit,
             @Nullable Path pcap,
             @Nullable Path csv,
@@ -78,21 +80,30 @@ final class ScenarioPlayer {
         ScenarioRun run = new ScenarioRun(scenario, seed);
         long startNs = System.nanoTime();
         ScenarioResult result;
-        try (GatewayCapture capture = capture(run);
+        try (ScenarioShow show = show(run);
+                GatewayCapture capture = capture(run);
                 PrintWriter readings = readings(run)) {
-            if (!pass(run, interrupt, startNs)) {
+            boolean passed = show == null ? pass(run, interrupt, startNs) : show.pass(interrupt);
+            if (!passed) {
                 return ExitCode.INTERRUPTED;
             }
-            result = run.finish();
+            result = show == null ? run.finish() : show.finish();
             check(capture, readings);
+            double seconds = (System.nanoTime() - startNs) / 1e9;
+            write(wishes.nodes(), NodeReport.csv(run));
+            write(wishes.junit(), JunitReport.of(result, name, seconds));
+            tell(result, seconds);
+            if (show != null) {
+                show.stay(interrupt);
+            }
         } catch (IOException e) {
             throw new UserError(ExitCode.FAILED, "cannot write " + wishes.pcap() + " (" + e.getMessage() + ")");
         }
-        double seconds = (System.nanoTime() - startNs) / 1e9;
-        write(wishes.nodes(), NodeReport.csv(run));
-        write(wishes.junit(), JunitReport.of(result, name, seconds));
-        tell(result, seconds);
         return result.held() ? ExitCode.OK : ExitCode.BROKEN;
+    }
+
+    private @Nullable ScenarioShow show(ScenarioRun run) {
+        return wishes.http() == null ? null : new ScenarioShow(run, wishes.http(), (int) wishes.speed());
     }
 
     /** Lets the time pass. {@return false when the user ended it} */

@@ -3,6 +3,7 @@ package midge.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import midge.sim.SimulationFailure;
+import midge.sim.live.LiveWorld;
 import midge.sim.scenario.ReadyMade;
 import midge.sim.swarm.SwarmReport;
 import midge.sim.swarm.SwarmResult;
@@ -20,8 +21,8 @@ import picocli.CommandLine.Spec;
         name = "sim",
         description = {
             "Plays simulated worlds in virtual time: devices, radio, gateway, broker, and faults.",
-            "With a scenario: its devices, its events, and whether its expectations hold. Without one: worlds drawn from a",
-            "seed; stops at the first promise that breaks, with what led to it."
+            "With a scenario: its devices, its events, and whether its expectations hold.",
+            "Without one: worlds drawn from a seed; stops at the first promise that breaks, with what led to it."
         },
         footer = {
             "",
@@ -29,10 +30,12 @@ import picocli.CommandLine.Spec;
             "  midge sim greenhouse        a scenario that comes with Midge; --list names them",
             "  midge sim mine.toml --junit out.xml",
             "                              one of your own, for CI; docs/scenarios.md describes the file",
+            "  midge sim mine.toml --live  on a page, by the clock; --speed x10 for ten times as fast",
             "  midge sim                   a hundred worlds that nobody has seen before",
             "  midge sim --seed 4711       one world again, exactly as it was",
             "  midge sim --seeds 100000    a long search",
-            "Exit codes: 0 everything held, 1 failed, 2 usage, 10 a promise or an expectation did not hold, 130 Ctrl-C."
+            "Exit codes: 0 everything held, 1 failed, 2 usage, 10 a promise or an expectation did not hold,",
+            "130 Ctrl-C."
         })
 final class SimCommand extends Helpful implements Callable<Integer> {
     private static final long PROGRESS_MS = 10_000;
@@ -65,10 +68,30 @@ final class SimCommand extends Helpful implements Callable<Integer> {
     @Option(
             names = "--speed",
             paramLabel = "N",
-            defaultValue = "max",
-            description =
-                    "How many times as fast as the clock a scenario is played, or max. Default: ${DEFAULT-VALUE}.")
-    private String speed = "max";
+            description = {
+                "How many times as fast as the clock, such as x10, or max.",
+                "Default: max; with --live x1, and at most x100."
+            })
+    private @Nullable String speed;
+
+    @Option(
+            names = "--live",
+            description = {
+                "Play the scenario on a page in the browser, by the clock.",
+                "Its broker listens on " + BrokerOptions.DEFAULT_PORT + " or the next free port."
+            })
+    private boolean live;
+
+    @Option(
+            names = "--http",
+            paramLabel = "[ADDRESS:]PORT",
+            defaultValue = LivePages.PORT,
+            description = {
+                "Where --live serves the page: on this machine only unless an",
+                "address is given; then it takes the token that is printed.",
+                "Default: ${DEFAULT-VALUE}, or the next free port."
+            })
+    private String http = "";
 
     @Option(names = "--junit", paramLabel = "FILE", description = "Write the scenario's verdicts as JUnit XML.")
     private @Nullable Path junit;
@@ -113,6 +136,9 @@ final class SimCommand extends Helpful implements Callable<Integer> {
         if (scenario != null) {
             return playScenario(scenario);
         }
+        if (live) {
+            throw new ParameterException(spec.commandLine(), "--live needs a scenario; --list names some");
+        }
         if (junit != null || pcap != null || csv != null || nodes != null) {
             throw new ParameterException(spec.commandLine(), "--junit, --pcap, --csv and --nodes need a scenario");
         }
@@ -142,24 +168,32 @@ final class SimCommand extends Helpful implements Callable<Integer> {
         if (seeds != null) {
             throw new ParameterException(spec.commandLine(), "--seeds is for worlds without a scenario");
         }
-        ScenarioPlayer player = new ScenarioPlayer(name, new ScenarioPlayer.Wishes(speed(), junit, pcap, csv, nodes));
+        if (live && pcap != null) {
+            throw new ParameterException(spec.commandLine(), "--pcap is not for --live: the page has a capture");
+        }
+        double pace = live ? speed("x1", 1, LiveWorld.SPEED_MAX) : speed("max", 0.01, 100_000);
+        ScenarioPlayer player =
+                new ScenarioPlayer(name, new ScenarioPlayer.Wishes(pace, live ? http : null, junit, pcap, csv, nodes));
         try (Interrupt interrupt = new Interrupt()) {
             return player.play(seed == null ? null : decoded(seed), interrupt);
         }
     }
 
-    private double speed() {
-        if (speed.equals("max")) {
+    /** {@return how many times as fast as the clock; 0 for max} */
+    private double speed(String otherwise, double min, double most) {
+        String wanted = speed == null ? otherwise : speed;
+        if (wanted.equals("max") && !live) {
             return 0;
         }
         double times;
         try {
-            times = Double.parseDouble(speed);
+            times = Double.parseDouble(wanted.startsWith("x") ? wanted.substring(1) : wanted);
         } catch (NumberFormatException e) {
             times = -1;
         }
-        if (!(times >= 0.01 && times <= 100_000)) {
-            throw new ParameterException(spec.commandLine(), "--speed is " + speed + ", must be max or 0.01..100000");
+        if (!(times >= min && times <= most) || (live && times != Math.rint(times))) {
+            String right = live ? "x1..x100, whole, with --live" : "max or x0.01..x100000";
+            throw new ParameterException(spec.commandLine(), "--speed is " + wanted + ", must be " + right);
         }
         return times;
     }

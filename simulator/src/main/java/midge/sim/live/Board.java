@@ -2,11 +2,16 @@ package midge.sim.live;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import midge.sim.device.SimDevice;
+import midge.sim.scenario.ScenarioDevice;
 
 /** A virtual board as a person sees it: a device, with what can be turned and pressed, and what shines or clicks on it. */
 public final class Board {
+    private static final String MOTION = "motion";
+    private static final List<String> LIGHTS = List.of("lamp", "led", "light");
+
     /**
      * Something that the device switches.
      *
@@ -27,25 +32,30 @@ public final class Board {
 
     private final SimDevice device;
     private final String chips;
+    private final int batteryMah;
     private final List<Dial> dials = new ArrayList<>();
     private final List<Button> buttons = new ArrayList<>();
     private final List<Switch> switches = new ArrayList<>();
 
-    Board(SimDevice device, String chips) {
-        this.device = device;
-        this.chips = chips;
-    }
-
-    void add(Dial dial) {
-        dials.add(dial);
-    }
-
-    void add(Button button) {
-        buttons.add(button);
-    }
-
-    void add(Switch output) {
-        switches.add(output);
+    Board(ScenarioDevice of) {
+        device = of.device();
+        batteryMah = of.spec().batteryMah();
+        List<String> names = new ArrayList<>();
+        of.spec().sensors().forEach(sensor -> names.add(sensor.chip().toUpperCase(Locale.ROOT)));
+        for (String quantity : of.quantities()) {
+            if (quantity.equals(MOTION)) {
+                buttons.add(new Button(MOTION, () -> of.stir(MOTION, 1)));
+            } else {
+                dials.add(Dial.of(of, quantity));
+            }
+        }
+        for (ScenarioDevice.Output output : of.outputs()) {
+            String kind = LIGHTS.stream().anyMatch(output.name()::startsWith) ? "led" : "relay";
+            String topic = "midge/" + device.name() + "/" + output.name() + "/set";
+            switches.add(new Switch(output.name(), kind, topic, output.relay()::closed));
+            names.add(kind.equals("led") ? "LED" : kind);
+        }
+        chips = String.join(", ", names);
     }
 
     /** {@return the device} */
@@ -71,5 +81,10 @@ public final class Board {
     /** {@return what it switches} */
     public List<Switch> switches() {
         return switches;
+    }
+
+    /** {@return what its battery holds} */
+    public int batteryMah() {
+        return batteryMah;
     }
 }

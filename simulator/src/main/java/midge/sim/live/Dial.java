@@ -1,62 +1,61 @@
 package midge.sim.live;
 
-import java.util.function.IntConsumer;
-import midge.sim.signal.Signal;
-import org.jspecify.annotations.Nullable;
+import midge.sim.device.VirtualChip;
+import midge.sim.scenario.ScenarioDevice;
 
-/** One thing that a board's chips feel. It follows the weather until a hand takes it, and again when the hand lets go. */
+/** One thing that a board's chips feel. It follows its signal until a hand takes it, and again when the hand lets go. */
 public final class Dial {
+    private final ScenarioDevice device;
     private final String name;
+    private final double scale;
+    private final double min;
+    private final double max;
     private final String unit;
-    private final int scale;
-    private final int min;
-    private final int max;
-    private final Signal weather;
-    private final IntConsumer feel;
-    private @Nullable Integer hand;
-    private int value;
 
-    /**
-     * @param scale how many of the chip's integers make one unit
-     * @param min   the least value, in the chip's integers, as {@code max}
-     * @param feel  gives a value to the chip
-     */
-    Dial(String name, String unit, int scale, int min, int max, Signal weather, IntConsumer feel) {
+    private Dial(ScenarioDevice device, String name, double min, double max, String unit) {
+        this.device = device;
         this.name = name;
-        this.unit = unit;
-        this.scale = scale;
         this.min = min;
         this.max = max;
-        this.weather = weather;
-        this.feel = feel;
+        this.unit = unit;
+        scale = VirtualChip.scale(name);
     }
 
-    void blow(long nowMs) {
-        int now = weather.at(nowMs);
-        Integer held = hand;
-        value = held == null ? Math.max(min, Math.min(max, now)) : held;
-        feel.accept(value);
+    /** {@return the dial of a quantity, as far as usual chips of it reach} */
+    static Dial of(ScenarioDevice device, String quantity) {
+        return switch (quantity) {
+            case "temperature" -> new Dial(device, quantity, -40, 85, "°C");
+            case "pressure" -> new Dial(device, quantity, 90_000, 110_000, "Pa");
+            case "humidity" -> new Dial(device, quantity, 0, 100, "%");
+            case "illuminance" -> new Dial(device, quantity, 0, 50_000, "lx");
+            case "voltage" -> new Dial(device, quantity, 0, 5, "V");
+            case "current" -> new Dial(device, quantity, 0, 3, "A");
+            case "distance" -> new Dial(device, quantity, 0, 4, "m");
+            default -> throw new IllegalArgumentException("nothing turns " + quantity);
+        };
     }
 
     /**
      * Takes the dial by hand.
      *
-     * @param units the value, in {@link #unit}; what is beyond the range becomes its end
+     * @param value in {@link #unit}; what is beyond the range becomes its end
      */
-    public void set(double units) {
-        value = (int) Math.round(Math.max(min, Math.min(max, units * scale)));
-        hand = value;
-        feel.accept(value);
+    public void set(double value) {
+        device.hold(name, clamped(value));
     }
 
-    /** Leaves it to the weather. */
+    private double clamped(double value) {
+        return Math.max(min, Math.min(max, value));
+    }
+
+    /** Leaves it to its signal. */
     public void release() {
-        hand = null;
+        device.release(name);
     }
 
-    /** {@return whether a hand holds it} */
+    /** {@return whether a hand, or an event of the scenario, holds it} */
     public boolean isHeld() {
-        return hand != null;
+        return device.isHeld(name);
     }
 
     /** {@return its name, which is also the last level of its topic} */
@@ -71,16 +70,16 @@ public final class Dial {
 
     /** {@return the value now, in {@link #unit}} */
     public double value() {
-        return (double) value / scale;
+        return device.felt(name) / scale;
     }
 
     /** {@return the least value} */
     public double min() {
-        return (double) min / scale;
+        return min;
     }
 
     /** {@return the greatest value} */
     public double max() {
-        return (double) max / scale;
+        return max;
     }
 }

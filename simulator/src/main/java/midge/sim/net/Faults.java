@@ -80,6 +80,11 @@ public final class Faults {
         return duplicationPpm / (double) ONE;
     }
 
+    /** {@return probability that a frame is overtaken} */
+    public double reordering() {
+        return reorderingPpm / (double) ONE;
+    }
+
     /** {@return whether nothing passes} */
     public boolean cut() {
         return cut;

@@ -1,11 +1,14 @@
 package midge.sim.scenario;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import midge.sim.World;
 import midge.sim.net.Faults;
 import midge.sim.scenario.Scenario.Event;
+import midge.sim.scenario.Scenario.What;
 import midge.sim.stream.Application;
+import org.jspecify.annotations.Nullable;
 
 /** Lets happen what a scenario plans, and undoes it in time. What is undone becomes what the scenario's [radio] says. */
 final class Director {
@@ -14,18 +17,20 @@ final class Director {
 
     private final ScenarioRun run;
     private final World world;
-    private final Application application;
+    private @Nullable Application application;
     private int silences;
     private int brokersAway;
     private int crashes;
 
-    Director(ScenarioRun run, Application application) {
+    Director(ScenarioRun run) {
         this.run = run;
-        this.application = application;
         world = run.world();
     }
 
     void plan(Event event) {
+        if (event.what() == What.PUBLISH && application == null) {
+            application = new Application(world, run.ownBroker(), "scenario");
+        }
         world.at(event.atMs(), () -> begin(event));
     }
 
@@ -65,10 +70,12 @@ final class Director {
             }
             case BROKER_AWAY -> {
                 if (brokersAway++ == 0) {
-                    run.broker().stop();
+                    run.ownBroker().stop();
                 }
             }
-            case PUBLISH -> application.publish(new Application.Publication(event.topic(), event.payload(), 1));
+            case PUBLISH ->
+                Objects.requireNonNull(application)
+                        .publish(new Application.Publication(event.topic(), event.payload(), 1));
         }
     }
 
@@ -93,7 +100,7 @@ final class Director {
             }
             case BROKER_AWAY -> {
                 if (--brokersAway == 0) {
-                    run.broker().start();
+                    run.ownBroker().start();
                 }
             }
             case CLOCK_LEAP, TORN_WRITE, PUBLISH -> {}

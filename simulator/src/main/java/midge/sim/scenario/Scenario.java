@@ -75,6 +75,14 @@ public record Scenario(
             List<SensorSpec> sensors,
             List<String> actuators) {
         DeviceSpec named(String newName, double newX, double newY) {
+            return copy(newName, newX, newY, sensors);
+        }
+
+        DeviceSpec with(double newX, double newY, List<SensorSpec> newSensors) {
+            return copy(name, newX, newY, newSensors);
+        }
+
+        private DeviceSpec copy(String newName, double newX, double newY, List<SensorSpec> newSensors) {
             return new DeviceSpec(
                     newName,
                     newX,
@@ -89,7 +97,7 @@ public record Scenario(
                     retryMs,
                     retryLimit,
                     batteryMah,
-                    sensors,
+                    newSensors,
                     actuators);
         }
     }
@@ -98,15 +106,35 @@ public record Scenario(
      * A sensor of a device.
      *
      * @param chip    one of {@code VirtualChip.kinds}
+     * @param heartbeatMs 0 to publish every reading; otherwise changes only, and so often without one
      * @param signals what it feels, by quantity, in the chip's unit; a quantity without a signal stays as the chip is made
      */
-    public record SensorSpec(String chip, int everyMs, int qos, Map<String, SignalSpec> signals) {}
+    public record SensorSpec(String chip, int everyMs, int heartbeatMs, int qos, Map<String, SignalSpec> signals) {}
 
     /** Makes the signal of one device, given the random numbers of its world. */
     @FunctionalInterface
-    public interface SignalSpec {
+    public interface SignalMaker {
         /** @param purpose names the device and quantity, so that each has random numbers of its own */
         Signal in(Surroundings surroundings, String purpose);
+    }
+
+    /**
+     * A signal that devices may feel.
+     *
+     * @param toml what a file says for it, such as {@code { kind = "constant", value = 21.5 }}
+     */
+    public record SignalSpec(String toml, SignalMaker maker) {
+        /**
+         * {@return one that never changes}
+         *
+         * @param value in the unit of files
+         * @param scale how many of the chip's integers make one of it
+         */
+        public static SignalSpec constant(double value, double scale) {
+            Signal signal = Signal.constant((int) Math.round(value * scale));
+            return new SignalSpec(
+                    "{ kind = \"constant\", value = " + ScenarioText.number(value) + " }", (around, purpose) -> signal);
+        }
     }
 
     /** What happens. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import midge.sensors.relay.Relay;
@@ -21,7 +22,14 @@ import midge.sim.scenario.Scenario.SignalSpec;
 import midge.sim.signal.Signal;
 
 /** A device of a scenario with its chips and what they feel. */
-final class ScenarioDevice {
+public final class ScenarioDevice {
+    /**
+     * An output of the device that takes commands.
+     *
+     * @param name last level of its topic
+     */
+    public record Output(String name, RelayModel relay) {}
+
     /** For a message on flash, and as many stale ones. */
     private static final int FLASH_MESSAGE = 100;
 
@@ -31,6 +39,8 @@ final class ScenarioDevice {
     private final World world;
     private final SimDevice device;
     private final List<VirtualChip> chips = new ArrayList<>();
+    private final List<Output> outputs = new ArrayList<>();
+    private final Map<String, Signal> signals = new HashMap<>();
     private final Map<String, Integer> held = new HashMap<>();
     private final Set<String> names = new HashSet<>();
 
@@ -54,23 +64,25 @@ final class ScenarioDevice {
                 .driftPpm(spec.driftPpm());
         device = new SimDevice(spec.name(), options, world, network, gatewayNode, ledger);
         network.map().place(device.node(), spec.xM(), spec.yM());
-        Map<String, Signal> signals = new HashMap<>();
         for (SensorSpec sensor : spec.sensors()) {
             for (Map.Entry<String, SignalSpec> entry : sensor.signals().entrySet()) {
-                signals.computeIfAbsent(entry.getKey(), q -> entry.getValue().in(surroundings, spec.name() + "/" + q));
+                signals.computeIfAbsent(
+                        entry.getKey(), q -> entry.getValue().maker().in(surroundings, spec.name() + "/" + q));
             }
-            add(sensor, signals);
+            add(sensor);
         }
         for (String actuator : spec.actuators()) {
             RelayModel relay = new RelayModel(false);
-            device.obeys(new Relay(relay), named(actuator, "relay"), 1, () -> relay.closed() ? 1 : 0);
+            Output output = new Output(named(actuator, "relay"), relay);
+            outputs.add(output);
+            device.obeys(new Relay(relay), output.name(), 1, () -> relay.closed() ? 1 : 0);
         }
         if (spec.sleepS() > 0) {
             device.sleeps(spec.sleepS());
         }
     }
 
-    private void add(SensorSpec sensor, Map<String, Signal> signals) {
+    private void add(SensorSpec sensor) {
         VirtualChip chip = VirtualChip.make(sensor.chip(), device.clock(), chips.size());
         chips.add(chip);
         List<String> values =
@@ -83,7 +95,7 @@ final class ScenarioDevice {
             }
         });
         FeelingSensor feeling = new FeelingSensor(chip.sensor(), () -> felt.forEach(this::feel));
-        device.senses(feeling, sensor.everyMs(), 0, sensor.qos(), values, chip.held());
+        device.senses(feeling, sensor.everyMs(), sensor.heartbeatMs(), sensor.qos(), values, chip.held());
     }
 
     /** Two sensors of one kind publish on two topics. */
@@ -104,19 +116,56 @@ final class ScenarioDevice {
         felt.input().accept(fixed == null ? felt.signal().at(world.nowMs()) : fixed);
     }
 
-    /** Lets every chip feel a value, whatever its signal says, until {@link #release}. */
-    void hold(String quantity, double value) {
-        int raw = (int) Math.round(value * VirtualChip.scale(quantity));
-        held.put(quantity, raw);
-        for (VirtualChip chip : chips) {
-            IntConsumer input = chip.inputs().get(quantity);
-            if (input != null) {
-                input.accept(raw);
-            }
-        }
+    /** {@return what its chips feel, in the alphabet's order} */
+    public List<String> quantities() {
+        return chips.stream()
+                .flatMap(chip -> chip.inputs().keySet().stream())
+                .distinct()
+                .sorted()
+                .toList();
     }
 
-    void release(String quantity) {
+    /** {@return what its chips feel of a quantity now, in the chip's integers} */
+    public int felt(String quantity) {
+        Integer fixed = held.get(quantity);
+        if (fixed != null) {
+            return fixed;
+        }
+        Signal signal = signals.get(quantity);
+        if (signal != null) {
+            return signal.at(world.nowMs());
+        }
+        for (VirtualChip chip : chips) {
+            int value = chip.values().indexOf(quantity);
+            if (value >= 0) {
+                return chip.held().get(value).getAsInt();
+            }
+        }
+        return 0;
+    }
+
+    /** {@return whether a quantity is held, whatever its signal says} */
+    public boolean isHeld(String quantity) {
+        return held.containsKey(quantity);
+    }
+
+    /** Lets every chip feel this once. */
+    public void stir(String quantity, int raw) {
+        chips.stream()
+                .map(chip -> chip.inputs().get(quantity))
+                .filter(Objects::nonNull)
+                .forEach(input -> input.accept(raw));
+    }
+
+    /** Lets every chip feel a value, whatever its signal says, until {@link #release}. */
+    public void hold(String quantity, double value) {
+        int raw = (int) Math.round(value * VirtualChip.scale(quantity));
+        held.put(quantity, raw);
+        stir(quantity, raw);
+    }
+
+    /** Leaves a quantity to its signal again. */
+    public void release(String quantity) {
         held.remove(quantity);
     }
 
@@ -124,11 +173,18 @@ final class ScenarioDevice {
         chips.forEach(chip -> chip.absent().set(absent));
     }
 
-    SimDevice device() {
+    /** {@return what it switches} */
+    public List<Output> outputs() {
+        return List.copyOf(outputs);
+    }
+
+    /** {@return the device} */
+    public SimDevice device() {
         return device;
     }
 
-    DeviceSpec spec() {
+    /** {@return what the scenario says of it} */
+    public DeviceSpec spec() {
         return spec;
     }
 }

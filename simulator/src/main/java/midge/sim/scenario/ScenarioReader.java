@@ -20,6 +20,9 @@ import midge.sim.scenario.Scenario.SignalSpec;
 public final class ScenarioReader {
     private static final long LONGEST_MS = 366 * 86_400_000L;
     private static final int MOST_DEVICES = 100_000;
+    /** "midge-" and they make a client id of 23. */
+    private static final int MOST_LETTERS = 17;
+
     private static final double FAR_M = 100_000;
 
     private final List<String> errors = new ArrayList<>();
@@ -121,8 +124,12 @@ public final class ScenarioReader {
         double spacing = section.number("spacing_m", 0, 0, FAR_M);
         DeviceSpec model = device(section, signals);
         int columns = (int) Math.ceil(Math.sqrt(count));
-        if (!name.matches("[A-Za-z0-9_.-]{1,12}")) {
-            section.error("name", "is \"" + name + "\", must be 1..12 of letters, digits, dot, dash and underscore");
+        int longest = count == 1 ? name.length() : (name + "-" + count).length();
+        if (!name.matches("[A-Za-z0-9_.-]+") || longest > MOST_LETTERS) {
+            section.error(
+                    "name",
+                    "is \"" + name + "\", must be letters, digits, dot, dash and underscore, 1.." + MOST_LETTERS
+                            + (count == 1 ? "" : " with the number behind it"));
         } else if (into.stream().anyMatch(other -> other.name().equals(name))) {
             section.error("name", "is \"" + name + "\", which another device has already");
         } else if (into.size() + count > MOST_DEVICES) {
@@ -139,12 +146,13 @@ public final class ScenarioReader {
 
     private DeviceSpec device(TomlSection section, SignalReader signals) {
         int everyMs = (int) section.durationMs("every", 10_000, 100, 86_400_000);
+        int heartbeatMs = (int) section.durationMs("heartbeat", 0, 1_000, 86_400_000);
         int qos = section.integer("qos", 1, 0, 2);
         Map<String, SignalSpec> felt = felt(section, signals);
         List<SensorSpec> sensors = new ArrayList<>();
         for (String chip : section.texts("sensors")) {
             if (VirtualChip.kinds().contains(chip)) {
-                sensors.add(new SensorSpec(chip, everyMs, qos, felt));
+                sensors.add(new SensorSpec(chip, everyMs, heartbeatMs, qos, felt));
             } else {
                 section.error("sensors", "names \"" + chip + "\"; there are " + String.join(", ", VirtualChip.kinds()));
             }

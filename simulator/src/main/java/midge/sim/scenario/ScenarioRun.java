@@ -2,7 +2,9 @@ package midge.sim.scenario;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import midge.gateway.config.GatewayConfig;
 import midge.sim.World;
 import midge.sim.broker.BrokerConfig;
@@ -11,8 +13,9 @@ import midge.sim.device.SimDevice;
 import midge.sim.gateway.SimGateway;
 import midge.sim.net.SimNetwork;
 import midge.sim.scenario.Scenario.DeviceSpec;
-import midge.sim.stream.Application;
 import midge.sim.stream.BrokerNode;
+import midge.sim.stream.StreamServer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a scenario: the device, gateway and broker classes that people use, in a world of the scenario's making. {@link #runUntil} lets
@@ -23,12 +26,15 @@ public final class ScenarioRun {
     private static final long SETTLE_MS = 600_000;
 
     private static final long MOMENT_MS = 1_000;
+    /** Of the broker: live, programs outside are among them. */
+    private static final int CLIENTS_AT_LEAST = 1_000;
 
     private final Scenario scenario;
     private final World world;
     private final Ledger ledger;
     private final SimNetwork network;
-    private final BrokerNode broker;
+    private final @Nullable BrokerNode broker;
+    private final StreamServer streams;
     private final SimGateway gateway;
     private final List<ScenarioDevice> devices = new ArrayList<>();
     private final List<SimDevice> bare = new ArrayList<>();
@@ -49,9 +55,21 @@ public final class ScenarioRun {
      * @param seed decides every random number, whatever the scenario's says
      */
     public ScenarioRun(Scenario scenario, long seed) {
+        this(scenario, seed, new Ledger(false), null);
+        ownBroker()
+                .broker()
+                .observe((client, topic, payload, qos, retain, nowMs) -> onPublished(topic, payload, nowMs));
+    }
+
+    /**
+     * A world whose readings its user sees arrive, and enters in the ledger; expectations of readings do not notice them.
+     *
+     * @param outside makes the broker's end of the gateway's connections; null for a broker in the world
+     */
+    public ScenarioRun(Scenario scenario, long seed, Ledger ledger, @Nullable StreamServer outside) {
         this.scenario = scenario;
+        this.ledger = ledger;
         world = new World(seed);
-        ledger = new Ledger(false);
         Scenario.Radio radio = scenario.radio();
         network = new SimNetwork(world, radio.profile(), "radio");
         network.faults()
@@ -61,9 +79,9 @@ public final class ScenarioRun {
                 .setBitErrors(radio.bitErrors())
                 .setLatency(radio.latencyMs(), radio.jitterMs());
         network.map().setRange(radio.rangeM());
-        broker = new BrokerNode(world, brokerConfig(), "broker");
-        broker.broker().observe((client, topic, payload, qos, retain, nowMs) -> onPublished(topic, payload, nowMs));
-        gateway = new SimGateway(world, network, broker, gatewayConfig(), "gateway");
+        broker = outside == null ? new BrokerNode(world, brokerConfig(), "broker") : null;
+        streams = broker != null ? broker : Objects.requireNonNull(outside);
+        gateway = new SimGateway(world, network, streams, gatewayConfig(), "gateway");
         network.map()
                 .place(
                         gateway.node(),
@@ -78,7 +96,7 @@ public final class ScenarioRun {
         scenario.expectations().forEach(expectation -> watches.add(new ExpectationWatch(expectation, bare)));
         readingWatches =
                 watches.stream().filter(ExpectationWatch::watchesReadings).toList();
-        Director director = new Director(this, new Application(world, broker, "scenario"));
+        Director director = new Director(this);
         scenario.events().forEach(director::plan);
         devices.forEach(ScenarioDevice::begin);
         if (watches.stream().anyMatch(ExpectationWatch::watchesConnections)) {
@@ -87,7 +105,7 @@ public final class ScenarioRun {
     }
 
     private BrokerConfig brokerConfig() {
-        int clients = scenario.devices().size() + 10;
+        int clients = Math.max(CLIENTS_AT_LEAST, 2 * scenario.devices().size());
         return BrokerConfig.builder()
                 .connectionsMax(clients)
                 .sessionsMax(clients)
@@ -156,7 +174,8 @@ public final class ScenarioRun {
                 scenario.title(), world.seed(), verdicts, totals, again, world.nowMs(), world.traceHash());
     }
 
-    private long retransmitted() {
+    /** {@return frames that devices and gateway sent again because no answer came} */
+    public long retransmitted() {
         return bare.stream().mapToLong(SimDevice::retransmissions).sum() + gateway.retransmissions();
     }
 
@@ -185,15 +204,27 @@ public final class ScenarioRun {
         return List.copyOf(bare);
     }
 
-    List<ScenarioDevice> scenarioDevices() {
-        return devices;
+    /** {@return the devices with their chips, in the same order} */
+    public List<ScenarioDevice> scenarioDevices() {
+        return Collections.unmodifiableList(devices);
     }
 
-    SimNetwork network() {
+    /** {@return its radio} */
+    public SimNetwork network() {
         return network;
     }
 
-    BrokerNode broker() {
+    /** {@return the broker, null when it is outside} */
+    public @Nullable BrokerNode broker() {
         return broker;
+    }
+
+    BrokerNode ownBroker() {
+        return Objects.requireNonNull(broker, "the broker is not in the world");
+    }
+
+    /** {@return where connections to the broker, in the world or outside, are made} */
+    public StreamServer streams() {
+        return streams;
     }
 }

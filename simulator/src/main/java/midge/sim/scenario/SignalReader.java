@@ -5,8 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import midge.settings.DurationText;
+import midge.settings.Toml;
 import midge.settings.TomlSection;
 import midge.sim.device.VirtualChip;
+import midge.sim.scenario.Scenario.SignalMaker;
 import midge.sim.scenario.Scenario.SignalSpec;
 import midge.sim.signal.DayCurve;
 import midge.sim.signal.RandomWalk;
@@ -34,20 +37,48 @@ final class SignalReader {
     SignalSpec read(TomlSection section, String quantity) {
         double scale = VirtualChip.scale(quantity);
         double most = Math.min(MOST, Integer.MAX_VALUE / scale);
-        String kind = section.choice("kind", "constant", KINDS);
-        SignalSpec signal = switch (kind) {
-            case "sine" -> sine(section, scale, most);
-            case "day" -> day(section, scale, most);
-            case "walk" -> walk(section, scale, most);
-            case "weather" -> weather(section, quantity, scale, most);
-            case "csv" -> csv(section, scale);
-            default -> constant(scaled(section.number("value", 0, -most, most), scale));
+        Said said = new Said(section.choice("kind", "constant", KINDS));
+        SignalMaker signal = switch (said.kind) {
+            case "sine" -> sine(section, said, scale, most);
+            case "day" -> day(section, said, scale, most);
+            case "walk" -> walk(section, said, scale, most);
+            case "weather" -> weather(section, said, quantity, scale, most);
+            case "csv" -> csv(section, said, scale);
+            default -> constant(scaled(said.number(section, "value", 0, -most, most), scale));
         };
         section.end();
-        return signal;
+        return new SignalSpec(said.toString(), signal);
     }
 
-    static SignalSpec constant(int value) {
+    /** Remembers what is read, to say it again. */
+    private static final class Said {
+        final String kind;
+        private final StringBuilder toml = new StringBuilder();
+
+        Said(String kind) {
+            this.kind = kind;
+            toml.append("{ kind = ").append(Toml.quoted(kind));
+        }
+
+        double number(TomlSection section, String key, double otherwise, double min, double max) {
+            double value = section.number(key, otherwise, min, max);
+            if (section.has(key)) {
+                toml.append(", ").append(key).append(" = ").append(ScenarioText.number(value));
+            }
+            return value;
+        }
+
+        void text(String key, String value) {
+            toml.append(", ").append(key).append(" = ").append(Toml.quoted(value));
+        }
+
+        @Override
+        public String toString() {
+            return toml + " }";
+        }
+    }
+
+    private static SignalMaker constant(int value) {
         return (surroundings, purpose) -> Signal.constant(value);
     }
 
@@ -55,32 +86,35 @@ final class SignalReader {
         return (int) Math.round(value * scale);
     }
 
-    private SignalSpec sine(TomlSection section, double scale, double most) {
-        int mean = scaled(section.number("mean", 0, -most, most), scale);
-        int swing = scaled(section.number("swing", 1, 0, most), scale);
+    private SignalMaker sine(TomlSection section, Said said, double scale, double most) {
+        int mean = scaled(said.number(section, "mean", 0, -most, most), scale);
+        int swing = scaled(said.number(section, "swing", 1, 0, most), scale);
         long periodMs = section.durationMs("period", dayMs, 1_000, 366 * 86_400_000L);
+        said.text("period", DurationText.of(periodMs));
         return (surroundings, purpose) -> Signal.sine(mean, swing, periodMs);
     }
 
-    private SignalSpec day(TomlSection section, double scale, double most) {
-        int low = scaled(section.number("min", 0, -most, most), scale);
-        int high = scaled(section.number("max", 0, -most, most), scale);
-        int noise = scaled(section.number("noise", 0, 0, most), scale);
+    private SignalMaker day(TomlSection section, Said said, double scale, double most) {
+        int low = scaled(said.number(section, "min", 0, -most, most), scale);
+        int high = scaled(said.number(section, "max", 0, -most, most), scale);
+        int noise = scaled(said.number(section, "noise", 0, 0, most), scale);
         return (surroundings, purpose) -> {
             Signal day = new DayCurve(low, high, dayMs);
             return noise == 0 ? day : day.plus(wander(surroundings.prng(purpose), 0, -noise, noise, noise / 8 + 1));
         };
     }
 
-    private SignalSpec walk(TomlSection section, double scale, double most) {
-        int min = scaled(section.number("min", 0, -most, most), scale);
-        int max = scaled(section.number("max", 1, -most, most), scale);
+    private SignalMaker walk(TomlSection section, Said said, double scale, double most) {
+        int min = scaled(said.number(section, "min", 0, -most, most), scale);
+        int max = scaled(said.number(section, "max", 1, -most, most), scale);
         if (min >= max) {
             section.error("max", "must be above min");
             return constant(min);
         }
-        int start = scaled(section.number("start", (min + (double) max) / 2 / scale, min / scale, max / scale), scale);
-        int step = scaled(section.number("step", (max - (double) min) / 100 / scale, 0, (max - min) / scale), scale);
+        double middle = (min + (double) max) / 2 / scale;
+        int start = scaled(said.number(section, "start", middle, min / scale, max / scale), scale);
+        double reach = (max - (double) min) / scale;
+        int step = scaled(said.number(section, "step", reach / 100, 0, reach), scale);
         return (surroundings, purpose) -> wander(surroundings.prng(purpose), start, min, max, Math.max(1, step));
     }
 
@@ -88,11 +122,11 @@ final class SignalReader {
         return new RandomWalk(prng, start, min, max, step, STEP_MS);
     }
 
-    private SignalSpec weather(TomlSection section, String quantity, double scale, double most) {
+    private SignalMaker weather(TomlSection section, Said said, String quantity, double scale, double most) {
         if (!OF_WEATHER.contains(quantity)) {
             section.error("kind", "is \"weather\", which knows no " + quantity);
         }
-        int offset = scaled(section.number("offset", 0, -most, most), scale);
+        int offset = scaled(said.number(section, "offset", 0, -most, most), scale);
         return (surroundings, purpose) -> {
             Signal outside = switch (quantity) {
                 case "pressure" -> surroundings.weather().pascal();
@@ -104,10 +138,12 @@ final class SignalReader {
         };
     }
 
-    private SignalSpec csv(TomlSection section, double scale) {
+    private SignalMaker csv(TomlSection section, Said said, double scale) {
         String name = section.text("file");
+        Path file = folder.resolve(name).toAbsolutePath().normalize();
+        said.text("file", file.toString());
         try {
-            Replay replay = Replay.parse(Files.readAllLines(folder.resolve(name)), scale);
+            Replay replay = Replay.parse(Files.readAllLines(file), scale);
             return (surroundings, purpose) -> replay;
         } catch (IOException e) {
             section.error("file", "is \"" + name + "\", which cannot be read (" + e.getMessage() + ")");

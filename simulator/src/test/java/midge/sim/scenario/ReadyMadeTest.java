@@ -32,7 +32,7 @@ class ReadyMadeTest {
 
     @Test
     void tenThousandDevicesAreInTheList() throws ScenarioException {
-        assertThat(ReadyMade.names()).hasSize(5);
+        assertThat(ReadyMade.names()).hasSize(6);
         assertThat(scenario("ten-thousand").devices()).hasSize(10_000);
         assertThat(ReadyMade.text("../secret")).isNull();
     }

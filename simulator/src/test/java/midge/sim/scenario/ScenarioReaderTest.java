@@ -61,7 +61,7 @@ class ScenarioReaderTest {
                 "[[expect]] what='reports' value=1               | expect.reading is missing",
                 "[[expect]] what='no-loss' device='d'            | unknown key expect.device",
                 "[[device]] name='d'                             | device.name is \"d\", which another device has",
-                "[[device]] name='a b'                           | device.name is \"a b\", must be 1..12",
+                "[[device]] name='a b'                           | device.name is \"a b\", must be letters",
                 "[[device]] name='e' sensors=['bme']             | names \"bme\"; there are ads1115",
                 "[[device]] name='e' feels.salt={value=1}        | device.feels.salt is nothing that a chip feels",
                 "[[device]] name='e' feels.voltage={kind='weather'} | which knows no voltage",

@@ -3,7 +3,7 @@ package midge.sim.live.page;
 import java.util.Map;
 import midge.sim.live.Board;
 import midge.sim.live.Dial;
-import midge.sim.live.LiveDemo;
+import midge.sim.live.LiveRun;
 import midge.wire.Ranges;
 
 /** What the page may do to the world. A command that makes no sense is an {@link IllegalArgumentException} that says why. */
@@ -12,11 +12,11 @@ final class Commands {
     private static final int STEP_MAX_MS = 60_000;
     private static final int TEXT_MAX = 1_024;
 
-    private final LiveDemo demo;
+    private final LiveRun live;
     private final Map<String, String> fields;
 
-    private Commands(LiveDemo demo, Map<String, String> fields) {
-        this.demo = demo;
+    private Commands(LiveRun live, Map<String, String> fields) {
+        this.live = live;
         this.fields = fields;
     }
 
@@ -25,19 +25,19 @@ final class Commands {
      *
      * @param fields {@code do} names it, the others are its arguments
      */
-    static void run(LiveDemo demo, Map<String, String> fields) {
-        new Commands(demo, fields).run();
+    static void run(LiveRun live, Map<String, String> fields) {
+        new Commands(live, fields).run();
     }
 
     private void run() {
         switch (text("do")) {
-            case "pause" -> demo.time().setPaused(true);
-            case "resume" -> demo.time().setPaused(false);
+            case "pause" -> live.time().setPaused(true);
+            case "resume" -> live.time().setPaused(false);
             case "step" -> {
-                demo.time().setPaused(true);
-                demo.time().step(Ranges.check("ms", (int) number("ms"), 1, STEP_MAX_MS));
+                live.time().setPaused(true);
+                live.time().step(Ranges.check("ms", (int) number("ms"), 1, STEP_MAX_MS));
             }
-            case "speed" -> demo.time().setSpeed((int) number("factor"));
+            case "speed" -> live.time().setSpeed((int) number("factor"));
             case "radio" -> radio();
             case "move" -> move();
             case "dial" -> dial().set(number("value"));
@@ -45,15 +45,15 @@ final class Commands {
             case "press" -> press();
             case "publish" -> publish();
             case "crash" -> board().device().cutPower();
-            case "power" -> board().device().start(demo.world().nowMs());
-            case "restart-gateway" -> demo.restartGateway();
+            case "power" -> board().device().start(live.world().nowMs());
+            case "restart-gateway" -> live.restartGateway();
             case "restart-broker" -> restartBroker();
             default -> throw new IllegalArgumentException("no command is called " + text("do"));
         }
     }
 
     private void radio() {
-        var faults = demo.network().faults();
+        var faults = live.network().faults();
         double loss = fields.containsKey("loss") ? number("loss") : faults.loss();
         double duplication = fields.containsKey("duplication") ? number("duplication") : faults.duplication();
         int latencyMs = fields.containsKey("latencyMs") ? (int) number("latencyMs") : faults.latencyMs();
@@ -62,9 +62,9 @@ final class Commands {
 
     private void move() {
         int node = text("board").equals("gateway")
-                ? demo.gateway().node()
+                ? live.gateway().node()
                 : board().device().node();
-        demo.network().map().place(node, place("x"), place("y"));
+        live.network().map().place(node, place("x"), place("y"));
     }
 
     private double place(String name) {
@@ -86,19 +86,19 @@ final class Commands {
         if (topic.isEmpty() || topic.indexOf('+') >= 0 || topic.indexOf('#') >= 0) {
             throw new IllegalArgumentException("a message wants a topic without + and #");
         }
-        demo.publish(topic, text("payload"));
+        live.publish(topic, text("payload"));
     }
 
     private void restartBroker() {
-        if (demo.broker() == null) {
+        if (live.broker() == null) {
             throw new IllegalArgumentException("the broker is not part of this world; restart it where it runs");
         }
-        demo.restartBroker();
+        live.restartBroker();
     }
 
     private Board board() {
         String name = text("board");
-        return demo.boards().stream()
+        return live.boards().stream()
                 .filter(board -> board.device().name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no board is called " + name));

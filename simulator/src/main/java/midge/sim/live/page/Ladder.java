@@ -14,14 +14,14 @@ import midge.mqttsn.codec.SnFlags;
 import midge.mqttsn.codec.SnMessage;
 import midge.mqttsn.codec.SnPublish;
 import midge.mqttsn.codec.SnType;
-import midge.sim.live.LiveDemo;
+import midge.sim.live.LiveRun;
 import midge.sim.net.FrameTap;
 
 /** Puts every frame on the radio and every packet between gateway and broker into words, for the page's ladder. */
 final class Ladder implements FrameTap, PacketObserver {
     private static final int PAYLOAD_SHOWN = 64;
 
-    private final LiveDemo demo;
+    private final LiveRun live;
     private final EventLog log;
     private final PacketText words = new PacketText();
     private final SnMessage message = new SnMessage();
@@ -29,8 +29,8 @@ final class Ladder implements FrameTap, PacketObserver {
     private final MqttPublish mqttPublish = new MqttPublish();
     private final Map<Integer, TopicNames> names = new HashMap<>();
 
-    Ladder(LiveDemo demo, EventLog log) {
-        this.demo = demo;
+    Ladder(LiveRun live, EventLog log) {
+        this.live = live;
         this.log = log;
     }
 
@@ -39,9 +39,9 @@ final class Ladder implements FrameTap, PacketObserver {
         if (fate == SENT) {
             return;
         }
-        boolean up = toNode == demo.gateway().node();
+        boolean up = toNode == live.gateway().node();
         int node = up ? fromNode : toNode;
-        if (!up && fromNode != demo.gateway().node()) {
+        if (!up && fromNode != live.gateway().node()) {
             return; // devices do not talk to each other
         }
         TopicNames known = names.computeIfAbsent(node, n -> new TopicNames());
@@ -56,7 +56,7 @@ final class Ladder implements FrameTap, PacketObserver {
             about = topic(known, frame) + " = " + payload(frame, snPublish.dataOffset(), snPublish.dataLength());
         }
         String text = words.ofSn(frame, offset, length);
-        Json row = row(atMs, demo.network().name(node), "sn", up, firstWord(text), about, text);
+        Json row = row(atMs, live.network().name(node), "sn", up, firstWord(text), about, text);
         row.put("lost", fate == LOST).put("again", again);
         log.add("packet", row.endObject().toString());
     }
@@ -90,7 +90,7 @@ final class Ladder implements FrameTap, PacketObserver {
                     + " = " + payload(packet, mqttPublish.payloadOffset(), mqttPublish.payloadLength());
         }
         String text = words.ofMqtt(packet, offset, length);
-        Json row = row(nowMs, demo.nameOf(session), "mqtt", up, MqttNames.ofType(type), about, text);
+        Json row = row(nowMs, live.nameOf(session), "mqtt", up, MqttNames.ofType(type), about, text);
         row.put("lost", false).put("again", again);
         log.add("packet", row.endObject().toString());
     }

@@ -10,18 +10,20 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import midge.sim.live.LiveDemo;
+import midge.sim.live.LiveRun;
+import midge.sim.scenario.ScenarioText;
+import midge.sim.scenario.Standing;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
-/** A {@link LiveDemo} in the browser: watches it, and serves what it saw. Memory is bounded however long the page stays open. */
+/** A {@link LiveRun} in the browser: watches it, and serves what it saw. Memory is bounded however long the page stays open. */
 public final class LivePage implements AutoCloseable {
     private static final int EVENTS_KEPT = 3_000;
     private static final int STATE_MS = 200;
     private static final int PORTS_TRIED = 100;
     private static final int TOKEN_OCTETS = 16;
 
-    private final LiveDemo demo;
+    private final LiveRun live;
     private final EventLog log = new EventLog(EVENTS_KEPT);
     private final Messages messages = new Messages();
     private final Captured captured = new Captured();
@@ -34,8 +36,8 @@ public final class LivePage implements AutoCloseable {
     private final PageServer server;
     private final String url;
 
-    private LivePage(LiveDemo demo, InetAddress address, int firstPort) throws IOException {
-        this.demo = demo;
+    private LivePage(LiveRun live, InetAddress address, int firstPort) throws IOException {
+        this.live = live;
         boolean open = !address.isLoopbackAddress();
         String token = open ? newToken() : null;
         server = bind(address, firstPort, token);
@@ -49,8 +51,8 @@ public final class LivePage implements AutoCloseable {
      * @param port the one wanted; when it is taken the next free one of the 100 from there on; 0 for any
      * @throws IOException when no port is free
      */
-    public static LivePage serve(LiveDemo demo, InetAddress address, int port) throws IOException {
-        LivePage page = new LivePage(demo, address, port);
+    public static LivePage serve(LiveRun live, InetAddress address, int port) throws IOException {
+        LivePage page = new LivePage(live, address, port);
         page.watch();
         return page;
     }
@@ -92,18 +94,19 @@ public final class LivePage implements AutoCloseable {
     }
 
     private void watch() {
-        demo.call(() -> {
-            Ladder ladder = new Ladder(demo, log);
-            demo.network().addTap(ladder);
-            demo.observe(new Both(ladder, captured));
+        live.call(() -> {
+            Ladder ladder = new Ladder(live, log);
+            live.network().addTap(ladder);
+            live.observe(new Both(ladder, captured));
             return null;
         });
-        clock.scheduleWithFixedDelay(this::tell, 0, STATE_MS, TimeUnit.MILLISECONDS);
+        tell();
+        clock.scheduleWithFixedDelay(this::tell, STATE_MS, STATE_MS, TimeUnit.MILLISECONDS);
     }
 
     private void tell() {
         try {
-            log.state(demo.call(() -> Snapshot.of(demo)));
+            log.state(live.call(() -> Snapshot.of(live)));
         } catch (RuntimeException e) {
             Logger.debug(e, "no state of the world to be had");
         }
@@ -138,8 +141,8 @@ public final class LivePage implements AutoCloseable {
     private final class Actions implements PageServer.Actions {
         @Override
         public void command(Map<String, String> fields) {
-            demo.call(() -> {
-                Commands.run(demo, fields);
+            live.call(() -> {
+                Commands.run(live, fields);
                 return null;
             });
             tell();
@@ -147,12 +150,17 @@ public final class LivePage implements AutoCloseable {
 
         @Override
         public byte[] pcap() throws IOException {
-            return demo.call(() -> captured.pcap(startUnixMs));
+            return live.call(() -> captured.pcap(startUnixMs));
         }
 
         @Override
         public String csv() {
             return messages.csv();
+        }
+
+        @Override
+        public String scenario() {
+            return live.call(() -> ScenarioText.of(Standing.of(live.run())));
         }
     }
 }

@@ -29,6 +29,9 @@ final class PageServer {
 
         /** {@return the messages as a table} */
         String csv();
+
+        /** {@return the scenario as it now stands} */
+        String scenario();
     }
 
     private static final int BACKLOG = 16;
@@ -113,12 +116,8 @@ final class PageServer {
             case "/state" ->
                 reply(exchange, 200, "application/json", log.state().getBytes(StandardCharsets.UTF_8));
             case "/midge.pcap" -> download(exchange, "midge.pcap", "application/vnd.tcpdump.pcap", actions.pcap());
-            case "/midge.csv" ->
-                download(
-                        exchange,
-                        "midge.csv",
-                        "text/csv; charset=utf-8",
-                        actions.csv().getBytes(StandardCharsets.UTF_8));
+            case "/midge.csv" -> download(exchange, "midge.csv", "text/csv; charset=utf-8", utf8(actions.csv()));
+            case "/midge.toml" -> download(exchange, "midge.toml", "application/toml", utf8(actions.scenario()));
             default -> {
                 Assets.Asset asset = assets.get(path);
                 if (asset == null) {
@@ -204,6 +203,10 @@ final class PageServer {
             out.write(text.toString().getBytes(StandardCharsets.UTF_8));
             out.flush();
         }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static void download(HttpExchange exchange, String name, String type, byte[] body) throws IOException {

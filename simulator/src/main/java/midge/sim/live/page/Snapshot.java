@@ -1,5 +1,6 @@
 package midge.sim.live.page;
 
+import java.util.Map;
 import midge.gateway.port.SessionState;
 import midge.sim.broker.SimBroker;
 import midge.sim.device.Battery;
@@ -7,7 +8,7 @@ import midge.sim.device.Ledger;
 import midge.sim.device.SimDevice;
 import midge.sim.live.Board;
 import midge.sim.live.Dial;
-import midge.sim.live.LiveDemo;
+import midge.sim.live.LiveRun;
 import midge.sim.net.Faults;
 import midge.sim.net.LinkCounters;
 import midge.sim.net.RadioMap;
@@ -18,52 +19,54 @@ final class Snapshot {
     private Snapshot() {}
 
     /** On the world's thread. */
-    static String of(LiveDemo demo) {
+    static String of(LiveRun live) {
         Json json = new Json().object();
+        json.put("title", live.run().scenario().title());
         json.name("time").object();
-        json.put("ms", demo.world().nowMs());
-        json.put("speed", demo.time().speed())
-                .put("paused", demo.time().isPaused())
-                .put("seed", demo.world().seed());
+        json.put("ms", live.world().nowMs());
+        json.put("speed", live.time().speed())
+                .put("paused", live.time().isPaused())
+                .put("seed", live.world().seed());
         json.endObject();
-        radio(json, demo);
-        gateway(json, demo);
-        broker(json, demo);
-        readings(json, demo.ledger().totals());
+        radio(json, live);
+        gateway(json, live);
+        broker(json, live);
+        readings(json, live.ledger().totals());
         json.name("battery").object();
-        json.put("mah", Battery.TWO_AA_MAH).put("listensUa", Battery.AWAKE_UA);
+        json.put("listensUa", Battery.AWAKE_UA);
         json.put("sendsUa", Battery.AWAKE_UA + Battery.TRANSMITTING_UA).put("sleepsUa", Battery.ASLEEP_UA);
         json.endObject();
         json.name("boards").array();
-        demo.boards().forEach(board -> board(json, demo, board));
+        Map<String, Integer> sessions = live.sessions();
+        live.boards().forEach(board -> board(json, live, sessions, board));
         return json.endArray().endObject().toString();
     }
 
-    private static void radio(Json json, LiveDemo demo) {
-        Faults faults = demo.network().faults();
+    private static void radio(Json json, LiveRun live) {
+        Faults faults = live.network().faults();
         json.name("radio").object();
         json.put("loss", faults.loss(), 3).put("duplication", faults.duplication(), 3);
         json.put("latencyMs", faults.latencyMs()).put("jitterMs", faults.jitterMs());
-        json.put("rangeM", demo.network().map().rangeM(), 1);
+        json.put("rangeM", live.network().map().rangeM(), 1);
         json.endObject();
     }
 
-    private static void gateway(Json json, LiveDemo demo) {
-        int node = demo.gateway().node();
+    private static void gateway(Json json, LiveRun live) {
+        int node = live.gateway().node();
         json.name("gateway").object();
-        json.put("up", demo.gateway().isUp());
-        json.put("retransmitted", demo.gateway().retransmissions());
-        json.put("queuedOctets", demo.gateway().core().usedOctets());
-        place(json, demo.network().map(), node);
+        json.put("up", live.gateway().isUp());
+        json.put("retransmitted", live.gateway().retransmissions());
+        json.put("queuedOctets", live.gateway().core().usedOctets());
+        place(json, live.network().map(), node);
         json.endObject();
     }
 
-    private static void broker(Json json, LiveDemo demo) {
-        BrokerNode node = demo.broker();
+    private static void broker(Json json, LiveRun live) {
+        BrokerNode node = live.broker();
         json.name("broker").object().put("own", node != null);
         if (node != null) {
             SimBroker broker = node.broker();
-            json.put("up", node.isUp()).put("port", demo.brokerPort()).put("connections", broker.connectionCount());
+            json.put("up", node.isUp()).put("port", live.brokerPort()).put("connections", broker.connectionCount());
             json.put("sessions", broker.sessionCount()).put("queuedOctets", broker.queuedOctets());
         }
         json.endObject();
@@ -80,13 +83,13 @@ final class Snapshot {
         json.put("x", map.xM(node), 1).put("y", map.yM(node), 1);
     }
 
-    private static void board(Json json, LiveDemo demo, Board board) {
+    private static void board(Json json, LiveRun live, Map<String, Integer> sessions, Board board) {
         SimDevice device = board.device();
         json.object().put("name", device.name()).put("chips", board.chips());
-        json.put("on", device.isOn()).put("state", stateName(demo, board));
-        place(json, demo.network().map(), device.node());
-        json.put("quality", quality(demo, device.node()), 3);
-        json.put("waiting", device.waiting()).put("queued", demo.queued(board));
+        json.put("on", device.isOn()).put("state", stateName(live, sessions, board));
+        place(json, live.network().map(), device.node());
+        json.put("quality", quality(live, device.node()), 3);
+        json.put("waiting", device.waiting()).put("queued", live.queued(sessions, board));
         json.put("retries", device.retransmissions()).put("losses", device.connectionsLost());
         LinkCounters radio = device.radio();
         json.put("frames", radio.framesSent())
@@ -94,7 +97,8 @@ final class Snapshot {
                 .put("octets", radio.octetsSent());
         json.put("airtimeMs", radio.airtimeUs() / 1_000.0, 1);
         json.put("averageUa", Battery.averageUa(board.device()), 1);
-        json.put("batteryDays", Battery.days(board.device(), Battery.TWO_AA_MAH), 1);
+        json.put("batteryDays", Battery.days(board.device(), board.batteryMah()), 1)
+                .put("mah", board.batteryMah());
         json.name("dials").array();
         board.dials().forEach(dial -> dial(json, dial));
         json.endArray().name("buttons").array();
@@ -118,13 +122,13 @@ final class Snapshot {
     }
 
     /** What the gateway says, but a device without power is off whatever it believes. */
-    private static String stateName(LiveDemo demo, Board board) {
-        return board.device().isOn() ? SessionState.name(demo.state(board)) : "off";
+    private static String stateName(LiveRun live, Map<String, Integer> sessions, Board board) {
+        return board.device().isOn() ? SessionState.name(live.state(sessions, board)) : "off";
     }
 
     /** {@return the probability that a frame gets through in either direction} */
-    private static double quality(LiveDemo demo, int node) {
-        double far = demo.network().map().loss(node, demo.gateway().node());
-        return (1 - demo.network().faults().loss()) * (1 - far);
+    private static double quality(LiveRun live, int node) {
+        double far = live.network().map().loss(node, live.gateway().node());
+        return (1 - live.network().faults().loss()) * (1 - far);
     }
 }

@@ -64,6 +64,15 @@ function fault(name, label, max, step, format) {
   };
 }
 
+/** What the publish form and the copied line begin with: a switch, where there is one. */
+function suggest(state) {
+  const topic = byId("publish").elements.topic;
+  if (topic.value === "") {
+    topic.value = state.boards.flatMap((board) => board.switches)[0]?.topic ?? "midge/hello";
+    byId("publish").elements.payload.value = topic.value.endsWith("/set") ? "toggle" : "hello";
+  }
+}
+
 const totals = {};
 for (const [key, label] of [["delivered", "readings delivered"], ["retries", "frames sent again"], ["open", "under way"], ["lost", "lost at QoS 1, 2"], ["lostAtQos0", "lost at QoS 0"]]) {
   totals[key] = h("dd");
@@ -71,7 +80,11 @@ for (const [key, label] of [["delivered", "readings delivered"], ["retries", "fr
 }
 
 function onState(state) {
+  if (!world) {
+    suggest(state);
+  }
   world = state;
+  say(byId("world-title"), state.title);
   say(byId("world-time"), clock(state.time.ms));
   say(byId("pause"), state.time.paused ? "Resume" : "Pause");
   document.body.classList.toggle("paused", state.time.paused);

@@ -2,10 +2,13 @@
 import { h, say, byId, atMostEvery } from "./dom.js";
 import { command } from "./server.js";
 
+/** More are scrolled, so that what is below them stays near. */
+const MANY = 12;
 const cards = new Map();
 
 /** The state of the world. */
 export function update(state) {
+  byId("boards").classList.toggle("many", state.boards.length > MANY);
   for (const board of state.boards) {
     let card = cards.get(board.name);
     if (!card) {
@@ -43,11 +46,12 @@ function build(board) {
 }
 
 function buildDial(card, board, dial) {
-  const decimals = dial.max - dial.min > 1000 ? 0 : 1;
+  const span = dial.max - dial.min;
+  const decimals = span > 1000 ? 0 : span > 10 ? 1 : 2;
   const value = h("output");
   const send = atMostEvery(100, (number) => command("dial", { board, name: dial.name, value: number }));
   const slider = h("input", {
-    type: "range", min: dial.min, max: dial.max, step: decimals ? 0.1 : (dial.max - dial.min) / 1000, "aria-label": `${board} ${dial.name}, ${dial.unit}`,
+    type: "range", min: dial.min, max: dial.max, step: decimals ? 10 ** -decimals : span / 1000, "aria-label": `${board} ${dial.name}, ${dial.unit}`,
     oninput: () => {
       say(value, shown(Number(slider.value), decimals, dial.unit));
       send(slider.value);
@@ -90,7 +94,7 @@ function refresh(card, board, state) {
   say(card.facts.queue, board.queued > 0 ? `${board.waiting} + ${board.queued}` : String(board.waiting));
   say(card.facts.battery, life(board.batteryDays));
   const model = state.battery;
-  card.facts.battery.parentElement.title = `${(board.averageUa / 1000).toFixed(2)} mA on average; an estimate from ${model.listensUa / 1000} mA listening, ${model.sendsUa / 1000} mA sending, ${model.sleepsUa} µA asleep, and ${model.mah} mAh`;
+  card.facts.battery.parentElement.title = `${(board.averageUa / 1000).toFixed(2)} mA on average; an estimate from ${model.listensUa / 1000} mA listening, ${model.sendsUa / 1000} mA sending, ${model.sleepsUa} µA asleep, and ${board.mah} mAh`;
 }
 
 function life(days) {

@@ -4,7 +4,11 @@ import { command } from "./server.js";
 
 const WIDTH = 120;
 const HEIGHT = 76;
-const STEP_M = 2;
+const STEP = 2;
+/** How far from the middle a radio and its name may be. */
+const SIDE = WIDTH / 2 - 5;
+const TOP = HEIGHT / 2 - 5;
+const BOTTOM = HEIGHT / 2 - 10;
 const BROKER = { x: 50, y: 27 };
 const FLYING_MAX = 24;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -12,6 +16,11 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const places = new Map();
 let dragged = null;
 let flying = 0;
+/** Metres that a unit of the drawing stands for: a wide world is drawn smaller. */
+let scale = 1;
+/** Many radios are drawn smaller, and tell their names to who asks only. */
+const FEW = 16;
+let size = 1;
 
 const range = svg("circle", { class: "range" });
 const links = svg("g");
@@ -25,7 +34,7 @@ const drawing = svg("svg", { viewBox: `${-WIDTH / 2} ${-HEIGHT / 2} ${WIDTH} ${H
   range, backbone, links, frames, broker, nodes);
 byId("map").append(drawing);
 
-const send = atMostEvery(80, (board, x, y) => command("move", { board, x: x.toFixed(1), y: y.toFixed(1) }));
+const send = atMostEvery(80, (board, x, y) => command("move", { board, x: (x * scale).toFixed(1), y: (y * scale).toFixed(1) }));
 
 function node(name) {
   let there = places.get(name);
@@ -79,21 +88,21 @@ function nudge(event, there) {
   const by = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
   if (by) {
     event.preventDefault();
-    moveTo(there, there.x + by[0] * STEP_M, there.y + by[1] * STEP_M);
+    moveTo(there, there.x + by[0] * STEP, there.y + by[1] * STEP);
   } else if (event.key === "Enter") {
     show(there);
   }
 }
 
 function moveTo(there, x, y) {
-  there.x = Math.max(-WIDTH / 2 + 5, Math.min(WIDTH / 2 - 5, x));
-  there.y = Math.max(-HEIGHT / 2 + 10, Math.min(HEIGHT / 2 - 5, y));
+  there.x = Math.max(-SIDE, Math.min(SIDE, x));
+  there.y = Math.max(-BOTTOM, Math.min(TOP, y));
   place(there);
   send(there.name, there.x, there.y);
 }
 
 function place(there) {
-  there.group.setAttribute("transform", `translate(${there.x} ${-there.y})`);
+  there.group.setAttribute("transform", `translate(${there.x} ${-there.y}) scale(${there.link ? size : 1})`);
   const hub = places.get("gateway") ?? { x: 0, y: 0 };
   const ends = (line, from, to) => {
     line.setAttribute("x1", from.x);
@@ -113,7 +122,8 @@ function place(there) {
 
 /** The state of the world. */
 export function update(state) {
-  range.setAttribute("r", state.radio.rangeM);
+  fit(state);
+  range.setAttribute("r", state.radio.rangeM / scale);
   broker.classList.toggle("down", state.broker.own && !state.broker.up);
   const gateway = node("gateway");
   gateway.group.dataset.state = state.gateway.up ? "active" : "off";
@@ -130,7 +140,22 @@ export function update(state) {
   }
 }
 
-function settle(there, at) {
+/** Everything has to be seen; nothing jumps while a hand holds a radio, or only a little is free. */
+function fit(state) {
+  const at = [state.gateway, ...state.boards];
+  const wide = Math.max(...at.map((place) => Math.abs(place.x))) / SIDE;
+  const high = Math.max(...at.map((place) => Math.max(place.y / TOP, -place.y / BOTTOM)));
+  const needed = Math.max(1, wide, high);
+  size = Math.min(1, Math.sqrt(FEW / state.boards.length));
+  drawing.classList.toggle("many", state.boards.length > FEW);
+  if (!dragged && (needed > scale || needed < scale / 1.5)) {
+    scale = needed;
+    places.forEach((there) => (there.placed = false));
+  }
+}
+
+function settle(there, { x, y }) {
+  const at = { x: x / scale, y: y / scale };
   if (dragged !== there && (there.x !== at.x || there.y !== at.y) && document.activeElement !== there.group) {
     there.x = at.x;
     there.y = at.y;

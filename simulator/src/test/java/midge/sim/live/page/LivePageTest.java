@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import midge.gateway.net.Transport;
 import midge.sim.device.Ledger;
-import midge.sim.live.LiveDemo;
+import midge.sim.live.LiveRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,12 +32,12 @@ class LivePageTest {
 
     private final EventLoopGroup loops = Transport.NIO.newLoops(1, "test");
     private final HttpClient http = HttpClient.newHttpClient();
-    private LiveDemo demo;
+    private LiveRun demo;
     private LivePage page;
 
     @BeforeEach
     void serve() throws IOException {
-        demo = LiveDemo.withOwnBroker(loops.next(), 0, 0, 7, new Ledger(false));
+        demo = LiveRun.demo(loops.next(), 0, 0, 7, new Ledger(false));
         page = LivePage.serve(demo, InetAddress.getLoopbackAddress(), 0);
         demo.start();
     }
@@ -145,7 +145,7 @@ class LivePageTest {
                 .isEqualTo(204);
         assertThat(board(get("state").body(), "attic"))
                 .contains(
-                        "\"name\":\"temperature\",\"unit\":\"°C\",\"value\":-7.50,\"min\":-20,\"max\":60,\"held\":true");
+                        "\"name\":\"temperature\",\"unit\":\"°C\",\"value\":-7.50,\"min\":-40,\"max\":85,\"held\":true");
         command("do=release&board=attic&name=temperature");
         await(state -> !board(state, "attic").contains("\"held\":true"));
     }

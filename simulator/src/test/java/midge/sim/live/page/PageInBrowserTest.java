@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import midge.gateway.net.Transport;
 import midge.sim.device.Ledger;
-import midge.sim.live.LiveDemo;
+import midge.sim.live.LiveRun;
 import midge.sim.peer.NodePackages;
 import midge.sim.peer.Peers;
 import midge.sim.peer.Program;
@@ -56,7 +56,7 @@ class PageInBrowserTest {
 
     private static void use(EventLoopGroup loops, String node, Path scripts, Path pictures, String chromium)
             throws IOException {
-        LiveDemo demo = LiveDemo.withOwnBroker(loops.next(), BROKER_PORT, 0.1, 7, new Ledger(false));
+        LiveRun demo = LiveRun.demo(loops.next(), BROKER_PORT, 0.1, 7, new Ledger(false));
         try (LivePage page = LivePage.serve(demo, InetAddress.getLoopbackAddress(), 0)) {
             demo.call(() -> {
                 demo.broker().broker().observe((clientId, topic, payload, qos, retain, nowMs) -> {
