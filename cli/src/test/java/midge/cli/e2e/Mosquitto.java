@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import midge.sim.peer.Peers;
 import midge.sim.peer.Program;
@@ -78,13 +79,17 @@ public final class Mosquitto implements AutoCloseable {
         }
     }
 
+    /** {@return a port that is free for streams and datagrams, below those that the kernel gives to whoever asks for any} */
     static int freePort() {
-        for (int tries = 0; tries < 100; tries++) {
-            try (ServerSocket stream = new ServerSocket(0);
-                    DatagramSocket datagrams = new DatagramSocket(stream.getLocalPort())) {
-                return datagrams.getLocalPort();
+        for (int tries = 0; tries < 1_000; tries++) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (ServerSocket stream = new ServerSocket(port);
+                    DatagramSocket datagrams = new DatagramSocket(port)) {
+                if (stream.isBound() && datagrams.isBound()) {
+                    return port;
+                }
             } catch (BindException taken) {
-                // by UDP: another one, then
+                // another one, then
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import midge.board.jvm.JvmClock;
@@ -35,11 +37,14 @@ final class ResumingClient implements MqttClientListener, AutoCloseable {
     final MqttClient client;
     /** Payloads in the order of delivery. */
     final List<String> messages = new ArrayList<>();
+    /** The same without what the sender itself calls a copy: DUP, and the payload that came last under its packet identifier. */
+    final List<String> exchanges = new ArrayList<>();
     /** The same, each once. */
     final Set<String> distinct = new HashSet<>();
     /** Reads every octet that this side sends and receives. */
     final Witness witness;
 
+    private final Map<Integer, String> lastById = new HashMap<>();
     private final JvmClock clock = new JvmClock();
     private final SelectorIdle idle = new SelectorIdle(clock);
     private final TcpLink link;
@@ -110,7 +115,13 @@ final class ResumingClient implements MqttClientListener, AutoCloseable {
         }
     }
 
-    void turn() {
+    /** Does what is due and looks at the socket, without waiting: for a thread that has more to drive. */
+    void step() {
+        turn();
+        idle.until(clock.nowMs());
+    }
+
+    private void turn() {
         if (link.state() == StreamLink.CLOSED) {
             hangUp();
             link.open();
@@ -191,6 +202,10 @@ final class ResumingClient implements MqttClientListener, AutoCloseable {
     public int onMessage(byte[] topic, int at, int length, MqttPublish p) {
         String payload = new String(p.buffer(), p.payloadOffset(), p.payloadLength(), UTF_8);
         messages.add(payload);
+        boolean isCopy = payload.equals(lastById.put(p.packetId(), payload)) && p.dup();
+        if (!isCopy) {
+            exchanges.add(payload);
+        }
         distinct.add(payload);
         return 0;
     }
