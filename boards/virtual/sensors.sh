@@ -8,8 +8,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 midge() { java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -jar "$jar" "$@"; }
 
 # Two chips with the same registers, one for each driver: a chip that the kernel drives is nobody else's.
-load i2c-dev
-load i2c-stub chip_addr=0x76,0x77
+modprobe i2c-dev
+modprobe i2c-stub chip_addr=0x76,0x77
 adapter=$(dirname "$(grep -l 'SMBus stub' /sys/class/i2c-dev/*/name)")
 bus=${adapter##*-}
 for chip in 0x76 0x77; do
@@ -19,13 +19,13 @@ for chip in 0x76 0x77; do
     0x27 0x0b 0x8c 0x00 0xf9 0xff 0x8c 0x3c 0xf8 0xc6 0x70 0x17 i
   busybox i2cset -y "$bus" "$chip" 0xf7 0x65 0x5a 0xc0 0x7e 0xed 0x00 i
 done
-load bmp280-i2c
+modprobe bmp280-i2c
 echo bmp280 0x77 > "/sys/bus/i2c/devices/i2c-$bus/new_device"
 
 # Two radios in reach of each other; the second one in a network namespace that has nothing else.
-load mac802154_hwsim
-load ieee802154_6lowpan
-load nhc_udp
+modprobe mac802154_hwsim
+modprobe ieee802154_6lowpan
+modprobe nhc_udp
 ip netns add device
 iwpan phy phy1 set netns name device
 radio() { # NETNS-PREFIX WPAN LOWPAN ADDRESS

@@ -66,4 +66,16 @@ class VirtualBoardIT {
                     .contains("midge/board/kernel/temperature 25.08", "midge/board/kernel/pressure 100653");
         }
     }
+
+    @Test
+    void framesOfAnySizeComeBackFromABleUart() {
+        Peers.require("bluetoothd", "bluez");
+        Peers.require("btvirt", "bluez-test-tools");
+        Peers.require("dbus-daemon", "dbus");
+        String echo = MidgeProgram.file("boards/ble/target/test-classes").toString();
+        try (Program board = board("ble.sh", echo)) {
+            assertThat(board.exitCode(PATIENCE_MS)).as(board.lines()::toString).isZero();
+            assertThat(board.lines()).anyMatch(line -> line.matches("echo of 1452 octets in \\d+ ms"));
+        }
+    }
 }
