@@ -1,5 +1,6 @@
 // Uses the live page as a person does, in a real browser: node page.mjs URL FOLDER-FOR-PICTURES CHROMIUM
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { chromium } from "playwright-core";
 
 const [url, folder, executablePath] = process.argv.slice(2);
@@ -67,6 +68,65 @@ await until("every board comes back", states, (seen) => seen.every((state) => HE
 await page.getByRole("button", { name: "×1", exact: true }).click();
 tell("every board comes back after the gateway was restarted");
 
+await page.getByRole("button", { name: "Restart broker" }).click();
+await page.locator(".broker.down").waitFor();
+await page.getByRole("button", { name: "×10", exact: true }).click();
+await page.locator(".broker:not(.down)").waitFor();
+await until("every board comes back to the broker", states, (seen) => seen.every((state) => HERE.has(state)));
+await page.getByRole("button", { name: "×1", exact: true }).click();
+tell("every board comes back after the broker was restarted");
+
+const hall = page.locator('.board[data-board="hall"]');
+await hall.getByRole("button", { name: "Crash" }).click();
+await until("a board without power is off", () => hall.locator(".state").textContent(), (seen) => seen === "off");
+await hall.getByRole("button", { name: "Power on" }).click();
+await until("with power it comes back", () => hall.locator(".state").textContent(), (seen) => HERE.has(seen));
+tell("a board crashes and comes back");
+
+const messages = () => page.locator('[data-topic="midge/hall/motion"]').getAttribute("title").then((title) => Number(title.match(/: (\d+)/)[1]));
+await until("nothing moves", () => number(leaf("midge/hall/motion")), (seen) => seen === 0);
+const heard = await messages();
+await hall.getByRole("button", { name: "motion" }).click();
+await until("a press is a reading", messages, (seen) => seen > heard);
+tell("a button is pressed");
+
+await page.getByLabel("Frames twice").fill("0.2");
+await page.getByLabel("Latency").fill("100");
+await until("and the program has it", () => page.evaluate(() => fetch("state").then((answer) => answer.json())), (seen) => seen.radio.duplication === 0.2 && seen.radio.latencyMs === 100);
+await page.getByLabel("Frames twice").fill("0");
+await page.getByLabel("Latency").fill("5");
+tell("frames come twice and late");
+
+const rungs = page.locator("#ladder .rung");
+await page.locator("#ladder-filter select").selectOption("valve");
+await until("one device's messages", () => rungs.locator(".who").allTextContents(), (seen) => seen.length > 0 && seen.every((who) => who === "valve"));
+await page.locator("#ladder-filter select").selectOption("");
+await page.locator("#ladder-filter [type=search]").fill("connect");
+await until("one type's messages", () => rungs.locator("b").allTextContents(), (seen) => seen.length > 0 && seen.every((type) => type.includes("CONN")));
+await page.locator("#ladder-filter [type=search]").fill("");
+tell("the ladder is filtered");
+
+await page.locator('[data-topic="midge/pump/temperature"]').click();
+await until("another topic is charted", () => page.locator("#chart-topic").textContent(), (seen) => seen === "midge/pump/temperature");
+await page.locator("#chart canvas").waitFor();
+tell("any number is charted");
+
+// What a pointer reaches, the keyboard reaches: Tab goes from the first to the last and meets each of them once.
+await page.locator(".skip").focus();
+const focused = () => page.evaluate(() => {
+  const here = document.activeElement;
+  return here === document.body ? "" : (here.getAttribute("aria-label") ?? here.labels?.[0]?.textContent ?? here.textContent).trim();
+});
+const reached = new Set();
+for (let name = await focused(), i = 0; name !== "" && i < 200; name = await focused(), i++) {
+  reached.add(name);
+  await page.keyboard.press("Tab");
+}
+for (const wanted of ["Skip to the boards", "Pause", "Step", "×100", "pcap", "CSV", "scenario", "Frames lost", "Restart gateway", "attic temperature, °C", "lamp", "Crash", "Publish", "hide acks and pings"]) {
+  assert.ok(reached.has(wanted), `Tab reaches ${wanted}; it reached ${[...reached].join(" | ")}`);
+}
+tell(`the keyboard reaches everything: ${reached.size} places`);
+
 await page.getByRole("button", { name: "Pause" }).click();
 await page.getByRole("button", { name: "Resume" }).waitFor();
 const held = await time();
@@ -103,6 +163,19 @@ const [capture] = await Promise.all([page.waitForEvent("download"), page.getByRo
 await capture.saveAs(`${folder}/midge.pcap`);
 tell("a capture comes down");
 
+await page.getByLabel("Frames lost").fill("0.3");
+await page.getByLabel("attic temperature, °C").fill("12.5");
+await page.waitForTimeout(500);
+const [kept] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "scenario" }).click()]);
+await kept.saveAs(`${folder}/midge.toml`);
+const scenario = await readFile(`${folder}/midge.toml`, "utf8");
+assert.match(scenario, /\nloss = 0.3\n/, "with the loss that was set");
+assert.match(scenario, /name = "attic"\nx = 17\n/, "and the radio where it was moved");
+assert.match(scenario, /temperature = \{ kind = "constant", value = 12.5 \}/, "and the sensor that was turned");
+await page.getByLabel("Frames lost").fill("0.05");
+await page.locator('.board[data-board="attic"] .tag:not([hidden])').click();
+tell("the scenario comes down as it now stands");
+
 const rows = await page.locator("#ladder .rung").count();
 await page.reload();
 await until("a page that is loaded again shows what was", () => page.locator("#ladder .rung").count(), (seen) => seen >= Math.min(rows, 50));
@@ -115,7 +188,7 @@ for (const [name, width, height, scheme] of [["laptop-light", 1366, 900, "light"
   assert.equal(await shown.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `${name} scrolls sideways`);
   await shown.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
   if (name === "laptop-light") {
-    await shown.setViewportSize({ width: 1280, height: 820 });
+    await shown.setViewportSize({ width: 1280, height: 1120 });
     await shown.waitForTimeout(800);
     await shown.screenshot({ path: `${folder}/readme.png` });
   }

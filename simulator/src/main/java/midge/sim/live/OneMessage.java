@@ -8,13 +8,16 @@ import midge.sim.stream.ClientStream;
 import midge.sim.stream.StreamServer;
 import midge.sim.stream.StreamUser;
 
-/** Publishes one message at QoS 0 on a connection of its own, as {@code mosquitto_pub} does. */
+/** Publishes one message at QoS 1 on a connection of its own, as {@code mosquitto_pub -q 1} does. */
 final class OneMessage implements StreamUser {
     private static final int OVERHEAD = 64;
     private static final int KEEP_ALIVE_S = 60;
     private static final byte[] GOODBYE = {(byte) 0xE0, 0};
     /** CONNACK of MQTT 3.1.1: its last octet is the return code. */
-    private static final int CONNACK = 4;
+    private static final int CONNACK_OCTETS = 4;
+
+    private static final int CONNACK = 0x20;
+    private static final int QOS_1 = 0x02;
 
     private final byte[] topic;
     private final byte[] payload;
@@ -40,14 +43,25 @@ final class OneMessage implements StreamUser {
 
     @Override
     public void onOctets(byte[] octets, int offset, int length) {
-        if (length >= CONNACK && octets[offset + CONNACK - 1] == 0) {
-            byte[] out = new byte[topic.length + payload.length + OVERHEAD];
-            int written =
-                    MqttPublish.encode(out, 0, out.length, 0, topic, 0, topic.length, 0, payload, 0, payload.length);
-            if (written > 0) {
-                stream.send(out, 0, written);
-            }
+        if (length >= CONNACK_OCTETS && octets[offset] == CONNACK && octets[offset + CONNACK_OCTETS - 1] == 0) {
+            publish();
+        } else {
+            goodbye(); // acknowledged, or refused
         }
+    }
+
+    private void publish() {
+        byte[] out = new byte[topic.length + payload.length + OVERHEAD];
+        int written =
+                MqttPublish.encode(out, 0, out.length, QOS_1, topic, 0, topic.length, 1, payload, 0, payload.length);
+        if (written > 0) {
+            stream.send(out, 0, written);
+        } else {
+            goodbye();
+        }
+    }
+
+    private void goodbye() {
         stream.send(GOODBYE, 0, GOODBYE.length);
         stream.close();
     }

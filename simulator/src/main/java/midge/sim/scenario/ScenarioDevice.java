@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 import midge.sensors.relay.Relay;
 import midge.sensors.relay.RelayModel;
 import midge.sim.World;
@@ -116,12 +117,12 @@ public final class ScenarioDevice {
         felt.input().accept(fixed == null ? felt.signal().at(world.nowMs()) : fixed);
     }
 
-    /** {@return what its chips feel, in the alphabet's order} */
+    /** {@return what its chips feel, in the order of their values} */
     public List<String> quantities() {
         return chips.stream()
-                .flatMap(chip -> chip.inputs().keySet().stream())
+                .flatMap(chip -> Stream.concat(
+                        chip.values().stream().filter(chip.inputs()::containsKey), chip.inputs().keySet().stream()))
                 .distinct()
-                .sorted()
                 .toList();
     }
 

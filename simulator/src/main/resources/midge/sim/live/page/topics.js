@@ -118,10 +118,12 @@ function options(width) {
     cursor: { y: false, points: { size: 7 } },
     legend: { show: false },
     scales: { x: { time: true }, y: { range: (u, min, max) => padded(min, max) } },
-    axes: [{ ...axis, space: 80 }, { ...axis, size: 56 }],
+    axes: [{ ...axis, space: 80, values: (u, ticks) => ticks.map(timeOfDay) }, { ...axis, size: 56 }],
     series: [{}, { stroke: colour("--accent"), width: 2, fill: colour("--accent-soft"), points: { show: false } }],
   };
 }
+
+const timeOfDay = (unixS) => new Date(unixS * 1000).toLocaleTimeString("en-GB");
 
 function padded(min, max) {
   const pad = (max - min) * 0.12 || Math.max(Math.abs(max) * 0.01, 0.5);

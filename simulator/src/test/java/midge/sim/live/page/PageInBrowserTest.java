@@ -1,6 +1,7 @@
 package midge.sim.live.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import midge.sim.live.LiveRun;
 import midge.sim.peer.NodePackages;
 import midge.sim.peer.Peers;
 import midge.sim.peer.Program;
+import midge.sim.scenario.ScenarioReader;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -40,6 +42,9 @@ class PageInBrowserTest {
             loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2_000);
         }
         assertThat(pictures.resolve("laptop-light.png")).isNotEmptyFile();
+        Path kept = pictures.resolve("midge.toml");
+        assertThatCode(() -> new ScenarioReader(pictures).read("midge.toml", Files.readString(kept)))
+                .doesNotThrowAnyException();
         String tshark = Peers.require("tshark", "tshark");
         try (Program reader = Program.start(
                 tshark,
