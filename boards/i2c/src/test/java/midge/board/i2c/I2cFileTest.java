@@ -94,7 +94,6 @@ class I2cFileTest {
         FakeAdapter adapter = new FakeAdapter(true);
         adapter.openErrno = Libc.EACCES;
         assertThatThrownBy(() -> I2cFile.open(adapter, "/dev/i2c-1")).isInstanceOf(LastErrorException.class);
-        assertThatThrownBy(() -> new DeviceFileI2c().open(250))
-                .hasMessage("/dev/i2c-250 cannot be used (errno 2)");
+        assertThatThrownBy(() -> new DeviceFileI2c().open(250)).hasMessage("/dev/i2c-250 cannot be used (errno 2)");
     }
 }
