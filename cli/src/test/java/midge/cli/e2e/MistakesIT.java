@@ -68,6 +68,7 @@ class MistakesIT {
                 "pub --sn udp://127.0.0.1:9 --sn dtls://127.0.0.1:9 -t a -m x | 2 | either all gateways are at dtls:// or none",
                 "gateway --listen dtls://127.0.0.1:0              | 2 | dtls:// needs dtls.psk_file",
                 "gateway --listen dtls://127.0.0.1:0 --psk-file nowhere | 2 | there is no key file nowhere",
+                "gateway --listen serial:///dev/x?speed=1         | 2 | --listen: speed is '1' for /dev/x, must be 300..4000000",
                 "pub --sn serial:///dev/ttyNone -t a -m x         | 1 | there is no serial port /dev/ttyNone; ",
                 "pub --sn serial:///dev/x?speed=1 -t a -m x       | 2 | speed is '1' for /dev/x, must be 300..4000000",
                 "pub --sn serial:///dev/x --sn udp://h -t a -m x  | 2 | and another gateway exclude each other",

@@ -38,6 +38,7 @@ public final class LinkListener implements Listener {
     private final AtomicBoolean isCalled = new AtomicBoolean();
     private final LongAdder overflow = new LongAdder();
     private final LongAdder lost = new LongAdder();
+    private final LongAdder damaged = new LongAdder();
     private final Peer key = new Peer();
 
     /**
@@ -106,6 +107,11 @@ public final class LinkListener implements Listener {
         }
 
         @Override
+        public void damaged(int frames) {
+            damaged.add(frames);
+        }
+
+        @Override
         public void gone() {
             lost.increment();
         }
@@ -168,6 +174,7 @@ public final class LinkListener implements Listener {
     public void count(GatewayCounters counters) {
         counters.add(GatewayCounters.DROP_LINK_FULL, overflow.sumThenReset());
         counters.add(GatewayCounters.LINK_LOST, lost.sumThenReset());
+        counters.add(GatewayCounters.DROP_LINK_DAMAGED, damaged.sumThenReset());
     }
 
     @Override

@@ -8,6 +8,7 @@ import midge.hal.Hal;
 import midge.hal.Idle;
 import midge.hal.link.AddressedLink;
 import midge.hal.link.DatagramLink;
+import midge.hal.link.LossyLink;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
@@ -31,6 +32,7 @@ final class LinkThread implements Idle {
     private final Semaphore bell = new Semaphore(0);
     private DatagramLink link;
     private LinkListener.@Nullable Datagram pending;
+    private int damaged;
     private volatile boolean isClosed;
 
     /** Where datagrams come from and go to; called on the link's thread. */
@@ -43,6 +45,9 @@ final class LinkThread implements Idle {
 
         /** A datagram could not be sent. */
         void dropped();
+
+        /** So many frames came damaged. */
+        void damaged(int frames);
 
         /** The link is gone. */
         void gone();
@@ -100,7 +105,16 @@ final class LinkThread implements Idle {
                 ends.arrived(from, Arrays.copyOf(frame, length));
             }
         }
+        countDamaged();
         return length != Hal.GONE;
+    }
+
+    private void countDamaged() {
+        if (link instanceof LossyLink lossy) {
+            int frames = lossy.droppedFrames() - damaged;
+            damaged += frames;
+            ends.damaged(frames);
+        }
     }
 
     private byte[] sender() {
@@ -158,6 +172,7 @@ final class LinkThread implements Idle {
             try {
                 if (!isClosed) {
                     link = opener.open(this);
+                    damaged = 0;
                     return true;
                 }
             } catch (IOException e) {

@@ -99,6 +99,8 @@ public final class GatewayCounters {
     public static final int DROP_LINK_FULL = 46;
     /** Times that a link's hardware was unplugged, or failed. */
     public static final int LINK_LOST = 47;
+    /** Frames that came damaged by a link of the host's, or in no form that it knows: noise, or another speed or framing at its other end. */
+    public static final int DROP_LINK_DAMAGED = 48;
 
     private static final String[] NAMES = {
         "datagrams_in",
@@ -149,6 +151,7 @@ public final class GatewayCounters {
         "drop_dtls_record",
         "drop_link_full",
         "link_lost",
+        "drop_link_damaged",
     };
 
     private final long[] values = new long[NAMES.length];

@@ -18,6 +18,7 @@ import midge.hal.Hal;
 import midge.hal.Idle;
 import midge.hal.link.AddressedLink;
 import midge.hal.link.DatagramLink;
+import midge.hal.link.LossyLink;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,11 +42,12 @@ class LinkListenerTest {
     private volatile int failures;
 
     /** Both ends of a line. */
-    private class Wire implements DatagramLink, AutoCloseable {
+    private class Wire implements LossyLink, AutoCloseable {
         private final Idle idle;
         private final BlockingQueue<byte[]> waiting = new LinkedBlockingQueue<>();
         private volatile boolean isGone;
         private volatile int fullFor;
+        private volatile int dropped;
 
         Wire(Idle idle) {
             this.idle = idle;
@@ -92,6 +94,11 @@ class LinkListenerTest {
         @Override
         public int lastPeer() {
             return GATEWAY;
+        }
+
+        @Override
+        public int droppedFrames() {
+            return dropped;
         }
 
         @Override
@@ -175,6 +182,20 @@ class LinkListenerTest {
         wire.fullFor = 3;
         assertAnswered(wire, DatagramLink.GATEWAY);
         assertThat(counter(GatewayCounters.DROP_LINK_FULL)).isZero();
+    }
+
+    @Test
+    void whatCameDamagedIsCounted() throws IOException, InterruptedException {
+        gateway.listenLink("test", idle -> open(new Wire(idle)));
+        Wire wire = opened();
+        for (int dropped : new int[] {3, 5}) {
+            wire.dropped = dropped;
+            assertAnswered(wire, DatagramLink.GATEWAY);
+            long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
+            while (counter(GatewayCounters.DROP_LINK_DAMAGED) != dropped) {
+                assertThat(System.nanoTime()).as("in time").isLessThan(endNs);
+            }
+        }
     }
 
     @Test

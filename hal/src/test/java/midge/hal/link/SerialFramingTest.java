@@ -31,12 +31,14 @@ class SerialFramingTest {
                 new CobsFraming(MTU, true));
     }
 
-    static Stream<SerialFraming> withXBee() {
-        return Stream.concat(all(), Stream.of(new XBeeFraming(MTU, true), new XBeeFraming(MTU, false)));
+    static Stream<SerialFraming> withLengths() {
+        return Stream.concat(
+                all(), Stream.of(new LengthFraming(MTU), new XBeeFraming(MTU, true), new XBeeFraming(MTU, false)));
     }
 
     static Stream<SerialFraming> checked() {
-        return Stream.of(new SlipFraming(MTU, true), new HdlcFraming(MTU), new CobsFraming(MTU, true));
+        return Stream.of(
+                new SlipFraming(MTU, true), new HdlcFraming(MTU), new CobsFraming(MTU, true), new LengthFraming(MTU));
     }
 
     private static byte[] encode(SerialFraming framing, byte[] data) {
@@ -98,6 +100,34 @@ class SerialFramingTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"02 17, 7E 00 04 02 17 C9 58", "01 7E 7D 11, 7E 00 06 01 7E 7D 11 12 31"})
+    void lengthsInFrontWithTheCheckOfHdlc(String data, String line) {
+        exchanges(new LengthFraming(MTU), data, line);
+    }
+
+    @Test
+    void aLengthThatCannotBeIsDroppedAtOnce() {
+        LengthFraming framing = new LengthFraming(MTU);
+        assertEquals(List.of(), decode(framing, Hex.bytes("7E 00 02 7E 01 2F 7E FF FF")));
+        assertEquals(3, framing.oversizedFrames());
+        assertEquals(1, decode(framing, Hex.bytes("7E 00 04 02 17 C9 58")).size());
+    }
+
+    @Test
+    void aLengthInNoiseCostsFramesUntilItIsOver() {
+        LengthFraming framing = new LengthFraming(MTU);
+        byte[] frame = encode(framing, Hex.bytes("02 17"));
+        byte[] line = Hex.bytes("7E 01 2E"); // 302 octets will follow
+        for (int i = 0; i < 50; i++) {
+            line = join(line, frame);
+        }
+        List<byte[]> frames = decode(framing, line);
+        assertTrue(frames.size() >= 5, "frames " + frames.size()); // 302 of 350 octets are swallowed
+        assertEquals("02 17", Hex.of(frames.get(0)));
+        assertEquals(1, framing.badChecksums());
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "00, 01 01 00",
         "00 00, 01 01 01 00",
@@ -121,7 +151,7 @@ class SerialFramingTest {
     }
 
     @ParameterizedTest
-    @MethodSource("withXBee")
+    @MethodSource("withLengths")
     void everyFrameComesBackAndFitsTheRoomThatIsNamed(SerialFraming framing) {
         Random random = new Random(7);
         byte[] awkward = Hex.bytes("C0 DB DC DD 7E 7D 5E 5D 00 FF 01");
@@ -255,7 +285,7 @@ class SerialFramingTest {
     }
 
     @ParameterizedTest
-    @MethodSource("withXBee")
+    @MethodSource("withLengths")
     void encodingStopsAtTheRoomThatThereIs(SerialFraming framing) {
         byte[] data = counting(0, 255);
         int needed = encode(framing, data).length;
@@ -267,7 +297,7 @@ class SerialFramingTest {
     }
 
     @ParameterizedTest
-    @MethodSource("withXBee")
+    @MethodSource("withLengths")
     void emptyAndOversizedFramesAreNotEncoded(SerialFraming framing) {
         byte[] data = new byte[MTU + 1];
         assertEquals(Hal.INVALID, framing.encode(data, 0, 0, new byte[2_000], 0, 2_000));
@@ -275,7 +305,7 @@ class SerialFramingTest {
     }
 
     @ParameterizedTest
-    @MethodSource("withXBee")
+    @MethodSource("withLengths")
     @Tag("interpreted")
     void codingAllocatesNothing(SerialFraming framing) {
         byte[] data = counting(0, 255);

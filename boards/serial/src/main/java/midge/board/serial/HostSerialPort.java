@@ -25,6 +25,9 @@ final class HostSerialPort implements SerialPort {
     private final AtomicInteger inside = new AtomicInteger(2);
     private final Thread reader;
     private final Thread writer;
+    /** Whether the user waits for room, and is woken when there is some. */
+    private volatile boolean wantsRoom;
+
     private volatile boolean isGone;
     private volatile boolean isClosed;
 
@@ -81,6 +84,10 @@ final class HostSerialPort implements SerialPort {
     private void write() throws IOException, InterruptedException {
         for (byte[] chunk = out.take(CHUNK); chunk.length > 0; chunk = out.take(CHUNK)) {
             driver.write(chunk);
+            if (wantsRoom) {
+                wantsRoom = false;
+                idle.wake();
+            }
         }
     }
 
@@ -93,7 +100,17 @@ final class HostSerialPort implements SerialPort {
 
     @Override
     public int write(byte[] octets, int offset, int length) {
-        return isGone ? Hal.GONE : out.offer(octets, offset, length);
+        if (isGone) {
+            return Hal.GONE;
+        }
+        int taken = out.offer(octets, offset, length);
+        if (taken < length) {
+            wantsRoom = true;
+            if (out.hasRoom()) { // since just now, and the writer may not have seen that it is wanted
+                idle.wake();
+            }
+        }
+        return taken;
     }
 
     /** What came before the port was pulled out can still be read. */

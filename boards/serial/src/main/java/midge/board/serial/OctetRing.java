@@ -24,6 +24,11 @@ final class OctetRing {
         return taken;
     }
 
+    /** {@return whether {@link #offer} would take anything} */
+    synchronized boolean hasRoom() {
+        return count < octets.length;
+    }
+
     /** Puts all, waiting for room; what does not fit is lost once the ring is closed. */
     synchronized void put(byte[] from, int length) throws InterruptedException {
         int done = 0;

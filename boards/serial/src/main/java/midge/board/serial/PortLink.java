@@ -1,13 +1,17 @@
 package midge.board.serial;
 
+import java.util.function.IntSupplier;
 import midge.hal.link.DatagramLink;
+import midge.hal.link.LossyLink;
 
 /**
  * A link and the port that it has for itself.
  *
+ * @param link over the port
+ * @param dropped frames that it has dropped
  * @param closing closes the port
  */
-public record PortLink(DatagramLink link, Runnable closing) implements DatagramLink, AutoCloseable {
+public record PortLink(DatagramLink link, IntSupplier dropped, Runnable closing) implements LossyLink, AutoCloseable {
     @Override
     public int mtu() {
         return link.mtu();
@@ -26,6 +30,11 @@ public record PortLink(DatagramLink link, Runnable closing) implements DatagramL
     @Override
     public int lastPeer() {
         return link.lastPeer();
+    }
+
+    @Override
+    public int droppedFrames() {
+        return dropped.getAsInt();
     }
 
     @Override

@@ -9,6 +9,7 @@ import midge.hal.SerialPort;
 import midge.hal.link.CobsFraming;
 import midge.hal.link.DatagramLink;
 import midge.hal.link.HdlcFraming;
+import midge.hal.link.LengthFraming;
 import midge.hal.link.SerialDatagramLink;
 import midge.hal.link.SerialFraming;
 import midge.hal.link.SlipFraming;
@@ -18,7 +19,7 @@ public final class SerialLinkProvider implements DatagramLinkProvider {
     private static final String FRAMING = "framing";
     private static final String MTU = "mtu";
     private static final int MTU_MIN = 32;
-    private static final int MTU_MAX = 65_535;
+    private static final int MTU_MAX = 65_533;
 
     @Override
     public Set<String> schemes() {
@@ -37,9 +38,10 @@ public final class SerialLinkProvider implements DatagramLinkProvider {
     /** Each has a check of 16 bits: MQTT-SN itself has none. */
     private static SerialFraming framing(SerialUri uri) {
         int mtu = uri.number(MTU, UdpLink.DEFAULT_MTU, MTU_MIN, MTU_MAX);
-        return switch (uri.word(FRAMING, "hdlc", Set.of("hdlc", "slip", "cobs"))) {
+        return switch (uri.word(FRAMING, "hdlc", Set.of("hdlc", "slip", "cobs", "length"))) {
             case "slip" -> new SlipFraming(mtu, true);
             case "cobs" -> new CobsFraming(mtu, true);
+            case "length" -> new LengthFraming(mtu);
             default -> new HdlcFraming(mtu);
         };
     }
@@ -49,6 +51,7 @@ public final class SerialLinkProvider implements DatagramLinkProvider {
         SerialUri parsed = parse(uri);
         SerialFraming framing = framing(parsed);
         SerialPort port = SerialPorts.open(parsed, idle);
-        return new PortLink(new SerialDatagramLink(port, framing), port::close);
+        SerialDatagramLink link = new SerialDatagramLink(port, framing);
+        return new PortLink(link, link::droppedFrames, port::close);
     }
 }

@@ -184,6 +184,20 @@ class SerialPortTest {
     }
 
     @Test
+    void whoWaitsForRoomIsWoken() {
+        byte[] much = everyValue(64);
+        int[] written = {0};
+        int[] read = {0};
+        byte[] chunk = new byte[512];
+        await(() -> {
+            written[0] += port.write(much, written[0], much.length - written[0]);
+            read[0] += line.read(chunk, 20);
+            return written[0] == much.length;
+        });
+        readFromLine(much.length - read[0]);
+    }
+
+    @Test
     void aSecondOpenIsRefusedUntilTheFirstIsClosed() throws IOException {
         assertThatThrownBy(() -> open("")).isInstanceOf(IOException.class).hasMessageContaining("in use");
         port.close();

@@ -45,10 +45,10 @@ class SerialUriTest {
                 "serial:///dev/x?speed=fast     | speed is 'fast' for /dev/x, must be 300..4000000",
                 "serial:///dev/x?speed=1&speed=2| speed is given twice in 'serial:///dev/x?speed=1&speed=2'",
                 "serial:///dev/x?sped=9600      | there is no option sped in 'serial:///dev/x?sped=9600', only driver, flow, framing, mtu, speed, did you mean speed?",
-                "serial:///dev/x?framing=slipp  | framing is 'slipp' for /dev/x, must be cobs or hdlc or slip, did you mean slip?",
+                "serial:///dev/x?framing=slipp  | framing is 'slipp' for /dev/x, must be cobs or hdlc or length or slip, did you mean slip?",
                 "serial:///dev/x?driver=rxtx    | driver is 'rxtx' for /dev/x, must be jserialcomm or jssc",
                 "serial:///dev/x?flow=xonxoff   | flow is 'xonxoff' for /dev/x, must be none or rtscts",
-                "serial:///dev/x?mtu=20         | mtu is '20' for /dev/x, must be 32..65535",
+                "serial:///dev/x?mtu=20         | mtu is '20' for /dev/x, must be 32..65533",
             })
     void aWrongUriIsExplained(String uri, String message) {
         assertThatThrownBy(() -> provider.check(uri))
