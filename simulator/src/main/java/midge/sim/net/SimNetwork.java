@@ -184,7 +184,8 @@ public final class SimNetwork {
         show(FrameTap.SENT, from, to, frame);
         RadioPath path = from.pathTo(to.id);
         Faults here = path.own == null ? faults : path.own;
-        if (here.cut()
+        if (faults.cut()
+                || here.cut()
                 || from.isolated
                 || to.isolated
                 || happens(here.lossPpm())

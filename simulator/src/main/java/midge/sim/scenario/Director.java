@@ -8,12 +8,15 @@ import midge.sim.net.Faults;
 import midge.sim.scenario.Scenario.Event;
 import midge.sim.scenario.Scenario.What;
 import midge.sim.stream.Application;
+import midge.sim.stream.StreamFaults;
 import org.jspecify.annotations.Nullable;
 
 /** Lets happen what a scenario plans, and undoes it in time. What is undone becomes what the scenario's [radio] says. */
 final class Director {
     /** A device that has written nothing for so long keeps its power. */
     private static final long TEAR_WITHIN_MS = 600_000;
+
+    private static final int STALL_MS = 2_000;
 
     private final ScenarioRun run;
     private final World world;
@@ -73,6 +76,9 @@ final class Director {
                     run.ownBroker().stop();
                 }
             }
+            case LINES_CHOPPED -> lines().setChopped(true);
+            case LINES_STALL -> lines().setStalls(event.value(), STALL_MS);
+            case LINES_BREAK -> lines().setBreaks(event.value());
             case PUBLISH ->
                 Objects.requireNonNull(application)
                         .publish(new Application.Publication(event.topic(), event.payload(), 1));
@@ -103,8 +109,15 @@ final class Director {
                     run.ownBroker().start();
                 }
             }
+            case LINES_CHOPPED -> lines().setChopped(false);
+            case LINES_STALL -> lines().setStalls(0, STALL_MS);
+            case LINES_BREAK -> lines().setBreaks(0);
             case CLOCK_LEAP, TORN_WRITE, PUBLISH -> {}
         }
+    }
+
+    private StreamFaults lines() {
+        return run.ownBroker().faults();
     }
 
     /** The faults of the radio, or of the ways between single devices and the gateway. */

@@ -167,6 +167,12 @@ public record Scenario(
         GATEWAY_CRASH,
         /** The broker is not there. */
         BROKER_AWAY,
+        /** Octets between gateway and broker come in small random pieces. */
+        LINES_CHOPPED,
+        /** Pieces between gateway and broker, and all behind them, wait two seconds: value. */
+        LINES_STALL,
+        /** Pieces between gateway and broker end their connection: value. */
+        LINES_BREAK,
         /** A message is published at the broker: topic, payload. */
         PUBLISH
     }

@@ -149,7 +149,7 @@ public final class ScenarioText {
             text("quantity", event.quantity());
         }
         switch (event.what()) {
-            case LOSS, DUPLICATION, REORDERING, BIT_ERRORS, LATENCY, CLOCK_LEAP, SENSOR ->
+            case LOSS, DUPLICATION, REORDERING, BIT_ERRORS, LATENCY, CLOCK_LEAP, SENSOR, LINES_STALL, LINES_BREAK ->
                 number("value", event.value());
             case PUBLISH -> {
                 text("topic", event.topic());

@@ -68,7 +68,7 @@ final class ScheduleReader {
 
     private static double value(TomlSection section, What what) {
         return switch (what) {
-            case LOSS, DUPLICATION, REORDERING -> needed(section, 1);
+            case LOSS, DUPLICATION, REORDERING, LINES_STALL, LINES_BREAK -> needed(section, 1);
             case BIT_ERRORS -> needed(section, 0.1);
             case LATENCY -> needed(section, 60_000);
             case CLOCK_LEAP -> needed(section, 86_400);

@@ -126,8 +126,8 @@ class ScenarioReaderTest {
             text.append("[[event]]\nat='").append(minute++).append("m'\nfor='10s'\nwhat='");
             text.append(event.replace(" ", "\n")).append('\n');
         }
-        text.append("[[event]]\nat='15m'\nwhat='clock-leap'\nvalue=5\n");
-        text.append("[[event]]\nat='16m'\nwhat='publish'\ntopic='a'\npayload='b'\n");
+        text.append("[[event]]\nat='16m'\nwhat='clock-leap'\nvalue=5\n");
+        text.append("[[event]]\nat='17m'\nwhat='publish'\ntopic='a'\npayload='b'\n");
         text.append("[[expect]]\nwhat='no-loss'\n");
         text.append("[[expect]]\nwhat='connected'\ndevice='d'\nafter='19m'\nwithin='50s'\n");
         text.append(
@@ -140,6 +140,28 @@ class ScenarioReaderTest {
         assertThat(run.devices().get(0).sensorFailures()).isPositive();
         assertThat(result.totals().forgotten()).isLessThan(2);
         assertThat(NodeReport.csv(run).lines()).hasSize(2).first().isEqualTo(NodeReport.HEADER);
+    }
+
+    @Test
+    void badLinesToTheBrokerCostConnectionsAndNoReading() throws ScenarioException {
+        Scenario scenario = read("duration='10m'\n" + DEVICE + "every='1s'\nclean=false\n"
+                + "[[event]]\nwhat='lines-chopped'\n[[event]]\nwhat='lines-stall'\nvalue=0.01\n"
+                + "[[event]]\nwhat='lines-break'\nvalue=0.01\nat='1m'\nfor='5m'\n[[expect]]\nwhat='no-loss'\n");
+        ScenarioRun run = new ScenarioRun(scenario, 1);
+        assertThat(run.finish().verdicts()).allMatch(ScenarioResult.Verdict::held);
+        assertThat(run.broker().broker().counters().connectionsOpened()).isGreaterThan(3);
+    }
+
+    @Test
+    void silenceReachesDevicesWithAFaultOfTheirOwn() throws ScenarioException {
+        Scenario scenario = read("duration='2m'\n" + DEVICE + "every='1s'\n"
+                + "[[event]]\nwhat='latency'\nvalue=20\ndevice='d'\n[[event]]\nwhat='silence'\nat='1m'\n");
+        ScenarioRun run = new ScenarioRun(scenario, 1);
+        run.runUntil(60_500);
+        int before = run.ledger().totals().delivered();
+        run.runUntil(119_000);
+        assertThat(run.ledger().totals().delivered()).isBetween(40, before);
+        assertThat(run.devices().get(0).connectionsLost()).isPositive();
     }
 
     @Test
