@@ -14,7 +14,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Stands between a gateway and the broker, and breaks the connections of single clients, which it knows by their MQTT CONNECT (3.1.1). */
+/** Stands between a gateway and the broker, and breaks the connections of single clients, which it knows by their MQTT CONNECT. */
 final class Breaker implements AutoCloseable {
     private static final int PATIENCE_MS = 10_000;
 
@@ -112,13 +112,18 @@ final class Breaker implements AutoCloseable {
         return line;
     }
 
-    /** Type, remaining length, protocol name, level, flags, keep alive, client id (MQTT 3.1.1 §3.1). */
+    /** Type, remaining length, protocol name, level, flags, keep alive, in MQTT 5.0 properties, client id (§3.1 of both). */
     private static String clientId(byte[] connect) {
         int at = 1;
         while (connect[at] < 0) {
             at++;
         }
-        at += 1 + 2 + connect[at + 2] + 4;
+        at += 1 + 2 + connect[at + 2];
+        boolean hasProperties = connect[at] == 5;
+        at += 4;
+        if (hasProperties) {
+            at += 1 + connect[at]; // the gateway's take less than 128 octets
+        }
         int length = (connect[at] & 0xFF) << 8 | connect[at + 1] & 0xFF;
         return new String(connect, at + 2, length, StandardCharsets.UTF_8);
     }

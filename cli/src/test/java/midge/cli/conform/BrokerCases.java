@@ -10,7 +10,7 @@ final class BrokerCases {
         a.connect().ask("PINGREQ", "PINGRESP");
     }
 
-    @Rule("§6.2")
+    @Rule(value = "§6.2", notShared = "all devices have one login")
     void connectThatTheBrokerRefusesIsNotSupported(Scene s) {
         s.needsBrokersRules();
         s.device().ask("CONNECT 04 01 003C '@" + Gateways.REFUSED + "'", "CONNACK 03");

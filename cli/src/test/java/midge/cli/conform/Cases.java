@@ -22,6 +22,11 @@ final class Cases {
             ForwarderCases.class,
             BrokerCases.class);
 
+    /** Mosquitto's way with clients of MQTT 5.0, which the standard leaves to the broker (§3.3.4). */
+    static final String COPIES = "to MQTT 5.0 Mosquitto sends a copy for each filter that fits";
+    /** Of the devices' end. */
+    static final String TOO_LARGE = "the suite's DTLS carries no message of more than 1,336 octets";
+
     private Cases() {}
 
     static List<Case> all() {

@@ -7,13 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import midge.cli.e2e.Mosquitto;
 import midge.sim.peer.Peers;
@@ -27,8 +28,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * MQTT-SN 1.2 from the outside: {@code ./midge gateway} between scripted devices on UDP and Debian's Mosquitto, every case in all
- * weathers. All run at once, since they mostly wait; one test each tells how it went. {@code -Dmidge.case=WORDS} runs only cases whose
+ * MQTT-SN 1.2 from the outside: {@code ./midge gateway} between scripted devices and Debian's Mosquitto, every case in all
+ * weathers and all ways. All run at once, since they mostly wait; one test each tells how it went. {@code -Dmidge.case=WORDS} runs only cases whose
  * name contains the words.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -40,13 +41,21 @@ class ConformanceIT {
 
     private static final int THREADS = 24;
 
+    /** A run to be, of the number that names its topics. */
+    private record Plan(Case what, Way way, Mode mode, int number) {
+        String tag() {
+            return "k%04d".formatted(number);
+        }
+    }
+
+    private final List<Plan> planned = new ArrayList<>();
     private final List<Run> runs = new ArrayList<>();
     private List<Case> cases;
     private Mosquitto broker;
     private Breaker breaker;
     private FarSide farSide;
     private Scene.Setting setting;
-    private Gateways gateways;
+    private final Map<Upstream, Gateways> gateways = new EnumMap<>(Upstream.class);
     private ExecutorService threads;
 
     @BeforeAll
@@ -56,18 +65,15 @@ class ConformanceIT {
         broker = BrokerRules.mosquitto(folder);
         breaker = new Breaker(broker.port());
         farSide = new FarSide(broker.port());
-        int count = cases.size() * Mode.values().length;
-        gateways = new Gateways(
-                folder,
-                broker.uri(),
-                breaker.uri(),
-                IntStream.rangeClosed(1, count).mapToObj(ConformanceIT::tag).toList());
-        setting = new Scene.Setting(farSide, breaker, BrokerRules.arePossible(), new Capture(CAPTURE));
-        for (Case one : cases) {
-            for (Mode mode : Mode.values()) {
-                runs.add(run(one, mode, runs.size() + 1));
-            }
+        plan();
+        List<String> tags = Stream.concat(
+                        planned.stream().map(Plan::tag), Stream.of(Way.values()).flatMap(ConformanceIT::warmTags))
+                .toList();
+        for (Upstream upstream : Upstream.values()) {
+            gateways.put(upstream, new Gateways(folder, upstream, broker.uri(), breaker.uri(), tags));
         }
+        setting = new Scene.Setting(farSide, breaker, BrokerRules.arePossible(), new Capture(CAPTURE));
+        planned.forEach(plan -> runs.add(run(plan)));
         warmUp();
         List<Run> shuffled = new ArrayList<>(runs);
         Collections.shuffle(shuffled, new Random(1));
@@ -75,31 +81,53 @@ class ConformanceIT {
         shuffled.forEach(run -> threads.execute(run::play));
     }
 
-    /** A program that has just started is slow, and would seem to be silent. */
-    private void warmUp() throws IOException {
-        for (Site site : Site.values()) {
-            try (Scene scene = new Scene(
-                    site, Mode.PLAIN, "warm" + site.ordinal(), 0, () -> new UdpWire(gateways.address(site)), setting)) {
-                for (int i = 0; i < 50; i++) {
-                    scene.device().connect().disconnect();
+    private void plan() {
+        for (Case one : cases) {
+            for (Way way : Way.values()) {
+                if (way.obstacle(one.rule()).isEmpty()) {
+                    way.modes.forEach(mode -> planned.add(new Plan(one, way, mode, planned.size() + 1)));
                 }
             }
         }
     }
 
-    private static String tag(int number) {
-        return "k%04d".formatted(number);
+    /** A program that has just started is slow, and would seem to be silent. */
+    private void warmUp() throws IOException {
+        for (Way way : Way.values()) {
+            for (Site site : Site.values()) {
+                if (way.upstream.has(site)) {
+                    warmUp(way, site);
+                }
+            }
+        }
     }
 
-    private Run run(Case one, Mode mode, int number) {
-        Scene scene = new Scene(
-                one.rule().site(),
-                mode,
-                tag(number),
-                number,
-                () -> new UdpWire(gateways.address(one.rule().site())),
-                setting);
-        return new Run(one, mode, "UDP", scene, new CompletableFuture<>());
+    private void warmUp(Way way, Site site) throws IOException {
+        String tag = warmTag(way, site);
+        try (Scene scene = new Scene(site, Mode.PLAIN, tag, 0, network(way, site, tag), setting)) {
+            for (int i = 0; i < 50; i++) {
+                scene.device().connect().disconnect();
+            }
+        }
+    }
+
+    private static Stream<String> warmTags(Way way) {
+        return Stream.of(Site.values()).map(site -> warmTag(way, site));
+    }
+
+    private static String warmTag(Way way, Site site) {
+        return "warm" + (char) ('a' + way.ordinal() * Site.values().length + site.ordinal());
+    }
+
+    private Scene.Network network(Way way, Site site, String tag) {
+        return () -> gateways.get(way.upstream).open(way, site, tag);
+    }
+
+    private Run run(Plan plan) {
+        Site site = plan.what().rule().site();
+        Scene scene =
+                new Scene(site, plan.mode(), plan.tag(), plan.number(), network(plan.way(), site, plan.tag()), setting);
+        return new Run(plan.what(), plan.mode(), plan.way(), scene, new CompletableFuture<>());
     }
 
     @TestFactory
@@ -137,7 +165,7 @@ class ConformanceIT {
 
     private DynamicNode nobodyComplains() {
         return DynamicTest.dynamicTest("the gateways end in order and without a complaint", () -> {
-            assertThat(gateways.end()).isEmpty();
+            assertThat(gateways.values().stream().map(Gateways::end)).containsOnly("");
         });
     }
 
@@ -153,11 +181,11 @@ class ConformanceIT {
 
     @AfterAll
     void writeReport() throws IOException {
-        if (gateways != null) {
+        if (threads != null) {
             Files.writeString(REPORT, Report.results(cases, runs));
             threads.shutdownNow();
             runs.forEach(run -> run.scene().close());
-            gateways.close();
+            gateways.values().forEach(Gateways::close);
             farSide.close();
             breaker.close();
             broker.close();

@@ -158,14 +158,14 @@ final class DeliverCases {
         a.silence();
     }
 
-    @Rule("§6.9")
+    @Rule(value = "§6.9", notByMqtt5 = Cases.COPIES)
     void overlappingSubscriptionsBringAMessageOnce(Scene s) {
         Device a = s.device().connect().subscribe("@/t", 1, "t").subscribe("@/#", 1);
         s.publish("@/t", 1, "once");
         a.take(1, "{t}", "'once'").silence();
     }
 
-    @Rule("§6.10, A27")
+    @Rule(value = "§6.10, A27", notByMqtt5 = Cases.COPIES)
     void refusedNameBringsNoMessagesUntilTheNextSubscribe(Scene s) {
         Device a = s.device().connect().subscribe("@/#", 1);
         s.publish("@/no", 1, "lost");

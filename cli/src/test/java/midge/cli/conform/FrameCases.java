@@ -166,7 +166,7 @@ final class FrameCases {
         s.arrives(s.shortTopic(), 1, "x".repeat(113));
     }
 
-    @Rule("§5.2")
+    @Rule(value = "§5.2", notByDtls = Cases.TOO_LARGE)
     void largestDatagramIsDropped(Scene s) {
         s.device().connect().raw("01 FFDC 0C 22 {s} 0001 'x'*65491").silence().ask("PINGREQ", "PINGRESP");
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import midge.cli.e2e.MidgeProgram;
 import midge.sim.peer.Program;
 
@@ -27,38 +28,61 @@ final class Gateways implements AutoCloseable {
 
     private static final int START_MS = 120_000;
     private static final Pattern EXPECTED =
-            Pattern.compile("the broker said (CONNACK to \\S+" + REFUSED + "|SUBACK to \\S+):");
-    private static final Pattern UDP = Pattern.compile("MQTT-SN on udp://127\\.0\\.0\\.1:(\\d+)");
+            Pattern.compile("the broker said (CONNACK to \\S+" + REFUSED + "|SUBACK to .+):");
+    private static final Pattern UDP = Pattern.compile("udp://127\\.0\\.0\\.1:(\\d+)");
+    private static final Pattern DTLS = Pattern.compile("dtls://127\\.0\\.0\\.1:(\\d+)");
 
     private final Map<Site, Program> programs = new EnumMap<>(Site.class);
     private final Map<Site, InetSocketAddress> addresses = new EnumMap<>(Site.class);
+    private final Map<Site, InetSocketAddress> dtls = new EnumMap<>(Site.class);
+    private final Upstream upstream;
 
     /** @param tags words of all runs, the first being number 1 */
-    Gateways(Path folder, String brokerUri, String frailUri, Iterable<String> tags) throws IOException {
-        Path logins = Files.writeString(folder.resolve("logins"), "*" + REFUSED + " nobody:knows\n");
-        Files.setPosixFilePermissions(logins, PosixFilePermissions.fromString("rw-------"));
+    Gateways(Path folder, Upstream upstream, String brokerUri, String frailUri, List<String> tags) throws IOException {
+        this.upstream = upstream;
+        secret(folder.resolve("logins"), "*" + REFUSED + " nobody:knows\n");
+        secret(folder.resolve("keys"), keys(tags));
         for (Site site : Site.values()) {
-            String uri = site == Site.FRAIL ? frailUri : brokerUri;
-            Path file = Files.writeString(folder.resolve(site + ".toml"), settings(site, uri, tags));
-            programs.put(site, MidgeProgram.start("gateway", "--config", file.toString()));
-        }
-        for (Site site : Site.values()) {
-            Matcher line = UDP.matcher(programs.get(site).await("MQTT-SN on", START_MS));
-            if (!line.find()) {
-                throw new AssertionError(
-                        "no UDP listener: " + programs.get(site).lines());
+            if (upstream.has(site)) {
+                String uri = site == Site.FRAIL ? frailUri : brokerUri;
+                Path file = folder.resolve(site + "-" + upstream + ".toml");
+                Files.writeString(file, settings(site, uri, tags));
+                programs.put(site, MidgeProgram.start("gateway", "--config", file.toString()));
             }
-            addresses.put(
-                    site, new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(line.group(1))));
         }
+        programs.forEach((site, program) -> {
+            String line = program.await("MQTT-SN on", START_MS);
+            addresses.put(site, address(UDP, line));
+            dtls.put(site, address(DTLS, line));
+        });
     }
 
-    private static String settings(Site site, String brokerUri, Iterable<String> tags) {
-        StringBuilder text =
-                new StringBuilder("""
+    private static void secret(Path file, String text) throws IOException {
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
+
+    private static String keys(List<String> tags) {
+        return tags.stream().map(tag -> tag + ":" + DtlsWire.KEY + "\n").collect(Collectors.joining());
+    }
+
+    private static InetSocketAddress address(Pattern listener, String line) {
+        Matcher matcher = listener.matcher(line);
+        if (!matcher.find()) {
+            throw new AssertionError("no such listener: " + line);
+        }
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(matcher.group(1)));
+    }
+
+    private String settings(Site site, String brokerUri, Iterable<String> tags) {
+        StringBuilder text = new StringBuilder("""
                 [gateway]
-                listen = ["udp://127.0.0.1:0"]
+                listen = ["udp://127.0.0.1:0", "dtls://127.0.0.1:0"]
+                [dtls]
+                psk_file = "keys"
+                bind = ["* %%i*"]
                 [broker]
+                %s
                 uri = "%s"
                 credentials_file = "logins"
                 backoff_min_ms = 50
@@ -70,7 +94,16 @@ final class Gateways implements AutoCloseable {
                 idle_limit_s = 3
                 stranger_ms = %d
                 %s
-                """.formatted(brokerUri, RETRY_MS, RETRY_LIMIT, STRANGER_MS, site.settings));
+                client_id = "unconnected-%s-%s"
+                """.formatted(
+                        upstream.settings,
+                        brokerUri,
+                        RETRY_MS,
+                        RETRY_LIMIT,
+                        STRANGER_MS,
+                        site.settings.strip(),
+                        site,
+                        upstream));
         StringBuilder all = new StringBuilder("[topics]\n");
         StringBuilder single = new StringBuilder();
         int number = 0;
@@ -85,8 +118,9 @@ final class Gateways implements AutoCloseable {
         return text.append(all).append(single).toString();
     }
 
-    InetSocketAddress address(Site site) {
-        return addresses.get(site);
+    /** {@return a new way to the gateway of the case, for devices whose names begin with the tag} */
+    Wire open(Way way, Site site, String tag) throws IOException {
+        return way == Way.DTLS ? new DtlsWire(dtls.get(site), tag) : new UdpWire(addresses.get(site));
     }
 
     /** Ends them in order. @return what they complained of, beyond what the broker is to refuse */
@@ -99,7 +133,8 @@ final class Gateways implements AutoCloseable {
                     .filter(line -> !EXPECTED.matcher(line).find())
                     .toList();
             if (exitCode != 130 || !said.isEmpty()) {
-                complaints.append(site + " ends with " + exitCode + ": " + String.join("\n", said) + "\n");
+                complaints.append(
+                        site + " " + upstream + " ends with " + exitCode + ": " + String.join("\n", said) + "\n");
             }
         });
         return complaints.toString();

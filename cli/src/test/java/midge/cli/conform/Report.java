@@ -23,7 +23,29 @@ final class Report {
                     .append(one.rule().value())
                     .append(" |\n");
         }
+        for (Way way : Way.values()) {
+            text.append(left(way, cases));
+        }
         return text.toString();
+    }
+
+    /** {@return the cases that are not run this way, and why} */
+    private static String left(Way way, List<Case> cases) {
+        List<Case> left = cases.stream()
+                .filter(one -> !way.obstacle(one.rule()).isEmpty())
+                .toList();
+        if (left.isEmpty()) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder("\n## Not " + left(way) + ": " + left.size() + " of " + cases.size());
+        text.append("\n\n| case | because |\n|---|---|\n");
+        left.forEach(
+                one -> text.append("| %s: %s | %s |\n".formatted(one.group(), one.words(), way.obstacle(one.rule()))));
+        return text.toString();
+    }
+
+    private static String left(Way way) {
+        return way == Way.DTLS ? "over DTLS" : way.words;
     }
 
     /** {@return the cases with what became of them in each weather} */

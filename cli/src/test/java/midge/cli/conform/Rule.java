@@ -14,4 +14,13 @@ import java.lang.annotation.Target;
 
     /** Which gateway the case is about. */
     Site site() default Site.USUAL;
+
+    /** Why the case cannot be over DTLS; empty when it can. */
+    String notByDtls() default "";
+
+    /** Why the case is none of a gateway that talks MQTT 5.0 to the broker; empty when it is. */
+    String notByMqtt5() default "";
+
+    /** Why the case is none of a gateway whose devices share one broker connection; empty when it is. */
+    String notShared() default "";
 }

@@ -57,7 +57,7 @@ final class Scene implements AutoCloseable {
     }
 
     static String predefinedName(int id) {
-        return "p/" + id;
+        return "p/%04d".formatted(id);
     }
 
     /** {@return the topic of <code>{s}</code>} */

@@ -3,18 +3,17 @@ package midge.cli.conform;
 /** The gateways of the suite. Topic ids 1 and up are pre-defined for all, 9 for one device of each run. */
 enum Site {
     /** Defaults, but for shorter times. */
-    USUAL(""),
+    USUAL("[unconnected]"),
     /** What is off by default is on, and limits are far. */
     WIDE("""
             [limits]
             client_id_octets = 256
             topics_per_client = 6_000
             topic_octets = 1_000
-            [unconnected]
-            names = true
-            client_id = "unconnected-wide"
             [forwarders]
             any = true
+            [unconnected]
+            names = true
             """),
     /** Limits are near. */
     NARROW("""
@@ -29,11 +28,9 @@ enum Site {
             publish = false
             """),
     /** Its way to the broker leads over a {@link Breaker}. */
-    FRAIL("""
-            [unconnected]
-            client_id = "unconnected-frail"
-            """);
+    FRAIL("[unconnected]");
 
+    /** Ends with lines of the section {@code [unconnected]}. */
     final String settings;
 
     Site(String settings) {

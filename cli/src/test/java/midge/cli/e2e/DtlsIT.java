@@ -125,13 +125,14 @@ class DtlsIT {
                 "s_client",
                 "-dtls1_2",
                 "-quiet",
+                "-no_ign_eof",
                 "-connect",
                 "127.0.0.1:" + dtls.getPort()));
         words.addAll(Arrays.asList(more));
         String octal = Arrays.stream(connect.split(" "))
                 .map(octet -> String.format("\\%03o", Integer.parseInt(octet, 16)))
                 .reduce("", String::concat);
-        String script = "(sleep 1.5; printf '" + octal + "'; sleep 1.5) | timeout 20 " + String.join(" ", words)
+        String script = "(sleep 1.5; printf '" + octal + "'; sleep 4) | timeout 20 " + String.join(" ", words)
                 + " 2>/dev/null | od -An -v -tx1";
         try (Program shell = Program.start("sh", "-c", script)) {
             shell.exitCode(PATIENCE_MS);
