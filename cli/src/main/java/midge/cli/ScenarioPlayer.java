@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import midge.settings.DurationText;
+import midge.settings.Suggestion;
 import midge.sim.export.GatewayCapture;
 import midge.sim.export.PcapWriter;
 import midge.sim.scenario.JunitReport;
@@ -23,6 +25,7 @@ import org.tinylog.Logger;
 
 /** Plays one scenario for {@code midge sim}: as fast as it goes or at a pace, with what its user wants written. */
 final class ScenarioPlayer {
+    private static final int MISTAKES_TOLD = 20;
     private static final long STEP_MS = 500;
     private static final long PROGRESS_NS = 2_000_000_000L;
 
@@ -60,16 +63,31 @@ final class ScenarioPlayer {
             }
             return new ScenarioReader(parent == null ? file : parent).read(file.toString(), text);
         } catch (java.nio.file.NoSuchFileException e) {
+            String nearest = Suggestion.text(name, ReadyMade.names());
             throw new UserError(
                     ExitCode.USAGE,
-                    "there is no scenario file " + name + ", and none of that name comes with Midge; there are "
+                    "there is no scenario file " + name + ", and none of that name comes with Midge"
+                            + (nearest.isEmpty() ? "" : nearest)
+                            + (nearest.isEmpty() ? "; there are " : " There are ")
                             + String.join(", ", ReadyMade.names()));
         } catch (IOException e) {
             throw new UserError(ExitCode.USAGE, "cannot read " + name + " (" + e.getMessage() + ")");
         } catch (ScenarioException e) {
-            int more = e.errors().size() - 1;
-            throw new UserError(ExitCode.USAGE, e.errors().get(0) + (more == 0 ? "" : " (and " + more + " more)"));
+            List<String> told =
+                    e.errors().subList(0, Math.min(MISTAKES_TOLD, e.errors().size()));
+            int more = e.errors().size() - told.size();
+            told.subList(0, told.size() - 1).forEach(error -> System.err.println("midge: " + error));
+            String last = told.get(told.size() - 1);
+            throw new UserError(ExitCode.USAGE, last + (more == 0 ? "" : " (and " + more + " more)"));
         }
+    }
+
+    /** {@return a scenario that comes with Midge in one line} */
+    static String summary(String name) {
+        Scenario scenario = read(name);
+        int devices = scenario.devices().size();
+        return scenario.title() + ": " + devices + (devices == 1 ? " device, " : " devices, ")
+                + DurationText.of(scenario.durationMs());
     }
 
     /** {@return the exit code} */
@@ -170,7 +188,8 @@ final class ScenarioPlayer {
                 Files.writeString(file, text);
             }
         } catch (IOException e) {
-            throw new UserError(ExitCode.FAILED, "cannot write " + file + " (" + e.getMessage() + ")");
+            String why = e instanceof java.nio.file.NoSuchFileException ? "there is no such folder" : e.getMessage();
+            throw new UserError(ExitCode.FAILED, "cannot write " + file + " (" + why + ")");
         }
     }
 

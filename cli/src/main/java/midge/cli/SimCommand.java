@@ -85,13 +85,12 @@ final class SimCommand extends Helpful implements Callable<Integer> {
     @Option(
             names = "--http",
             paramLabel = "[ADDRESS:]PORT",
-            defaultValue = LivePages.PORT,
             description = {
                 "Where --live serves the page: on this machine only unless an",
                 "address is given; then it takes the token that is printed.",
-                "Default: ${DEFAULT-VALUE}, or the next free port."
+                "Default: " + LivePages.PORT + ", or the next free port."
             })
-    private String http = "";
+    private @Nullable String http;
 
     @Option(names = "--junit", paramLabel = "FILE", description = "Write the scenario's verdicts as JUnit XML.")
     private @Nullable Path junit;
@@ -127,7 +126,7 @@ final class SimCommand extends Helpful implements Callable<Integer> {
             return ExitCode.OK;
         }
         if (list) {
-            ReadyMade.names().forEach(System.out::println);
+            ReadyMade.names().forEach(name -> System.out.printf("%-16s %s%n", name, ScenarioPlayer.summary(name)));
             return ExitCode.OK;
         }
         if (show != null) {
@@ -171,12 +170,19 @@ final class SimCommand extends Helpful implements Callable<Integer> {
         if (live && pcap != null) {
             throw new ParameterException(spec.commandLine(), "--pcap is not for --live: the page has a capture");
         }
+        if (!live && http != null) {
+            throw new ParameterException(spec.commandLine(), "--http is for --live");
+        }
         double pace = live ? speed("x1", 1, LiveWorld.SPEED_MAX) : speed("max", 0.01, 100_000);
         ScenarioPlayer player =
-                new ScenarioPlayer(name, new ScenarioPlayer.Wishes(pace, live ? http : null, junit, pcap, csv, nodes));
+                new ScenarioPlayer(name, new ScenarioPlayer.Wishes(pace, where(), junit, pcap, csv, nodes));
         try (Interrupt interrupt = new Interrupt()) {
             return player.play(seed == null ? null : decoded(seed), interrupt);
         }
+    }
+
+    private @Nullable String where() {
+        return live && http == null ? LivePages.PORT : http;
     }
 
     /** {@return how many times as fast as the clock; 0 for max} */

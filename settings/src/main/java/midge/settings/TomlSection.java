@@ -85,9 +85,10 @@ public final class TomlSection {
             return text;
         }
         if (has(key)) {
+            String nearest = Suggestion.text(text, allowed);
             error(
                     key,
-                    "is " + Toml.quoted(text) + Suggestion.text(text, allowed) + " It can be "
+                    "is " + Toml.quoted(text) + (nearest.isEmpty() ? "." : nearest) + " It can be "
                             + String.join(", ", allowed));
         }
         return otherwise;

@@ -92,6 +92,20 @@ class SimLiveIT {
         assertRefused("midge: --live needs a scenario; --list names some", "--live");
     }
 
+    @Test
+    void everyMistakeInAScenarioIsALine() throws IOException {
+        Path file = folder.resolve("mine.toml");
+        Files.writeString(file, "tilte='x'\n[[device]]\nname='d'\nsensor=['tmp102']\n");
+        try (Program sim = MidgeProgram.start("sim", file.toString())) {
+            assertThat(sim.exitCode(START_MS)).isEqualTo(2);
+            assertThat(sim.err())
+                    .containsExactly(
+                            "midge: " + file + ":4: unknown key device.sensor, did you mean sensors?",
+                            "midge: " + file + ":1: unknown key tilte, did you mean title?");
+        }
+        assertRefused("midge: --http is for --live", "greenhouse", "--http", "0");
+    }
+
     private static void assertRefused(String line, String... options) {
         String[] command = new String[options.length + 1];
         command[0] = "sim";

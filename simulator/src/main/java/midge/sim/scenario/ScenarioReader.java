@@ -6,6 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import midge.settings.Suggestion;
 import midge.settings.TomlSection;
 import midge.sim.device.VirtualChip;
 import midge.sim.net.RadioProfile;
@@ -46,6 +50,9 @@ public final class ScenarioReader {
         }
         Scenario scenario = read(top);
         top.end();
+        if (scenario.devices().isEmpty() && errors.isEmpty()) {
+            top.error("device", "is missing: a scenario needs at least one [[device]]");
+        }
         if (!errors.isEmpty()) {
             throw new ScenarioException(errors);
         }
@@ -65,9 +72,6 @@ public final class ScenarioReader {
         SignalReader signals = new SignalReader(folder, dayMs);
         for (TomlSection section : top.sections("device")) {
             devices(section, signals, devices);
-        }
-        if (devices.isEmpty() && errors.isEmpty()) {
-            top.error("device", "is missing: a scenario needs at least one [[device]]");
         }
         ScheduleReader schedule =
                 new ScheduleReader(devices, durationMs, radio.profile().equals(RadioProfile.serial()));
@@ -154,7 +158,21 @@ public final class ScenarioReader {
             if (VirtualChip.kinds().contains(chip)) {
                 sensors.add(new SensorSpec(chip, everyMs, heartbeatMs, qos, felt));
             } else {
-                section.error("sensors", "names \"" + chip + "\"; there are " + String.join(", ", VirtualChip.kinds()));
+                section.error(
+                        "sensors",
+                        "names \"" + chip + "\"" + Suggestion.text(chip, VirtualChip.kinds()) + " There are "
+                                + String.join(", ", VirtualChip.kinds()));
+            }
+        }
+        Set<String> feelable = sensors.stream()
+                .flatMap(sensor -> VirtualChip.make(sensor.chip(), () -> 0, 0).inputs().keySet().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        for (String quantity : felt.keySet()) {
+            if (!feelable.contains(quantity) && errors.isEmpty()) {
+                section.error(
+                        "feels",
+                        "has " + quantity + ", which none of its sensors feels"
+                                + (feelable.isEmpty() ? "" : "; they feel " + String.join(", ", feelable)));
             }
         }
         List<String> actuators = section.texts("actuators");
@@ -192,7 +210,8 @@ public final class ScenarioReader {
             if (VirtualChip.scale(quantity) == 0) {
                 feels.error(
                         quantity,
-                        "is nothing that a chip feels; there are " + String.join(", ", VirtualChip.quantities()));
+                        "is nothing that a chip feels" + Suggestion.text(quantity, VirtualChip.quantities())
+                                + " There are " + String.join(", ", VirtualChip.quantities()));
             } else if (signal != null) {
                 felt.put(quantity, signals.read(signal, quantity));
             }

@@ -3,7 +3,9 @@ package midge.sim.scenario;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import midge.settings.Suggestion;
 import midge.settings.TomlSection;
 import midge.sim.device.VirtualChip;
 import midge.sim.scenario.Scenario.DeviceSpec;
@@ -56,8 +58,31 @@ final class ScheduleReader {
         if (what == What.BIT_ERRORS && !serial) {
             section.error("what", "is \"bit-errors\", which only a radio of kind = \"serial\" has");
         }
+        if (event.topic().indexOf('+') >= 0 || event.topic().indexOf('#') >= 0) {
+            section.error("topic", "is \"" + event.topic() + "\", must be a topic without + and #");
+        }
         section.end();
         return event;
+    }
+
+    /** A reading that no device has would be waited for in vain. */
+    private void checkReading(TomlSection section, String pattern, String reading) {
+        Set<String> there = new TreeSet<>();
+        for (DeviceSpec device : devices) {
+            if (Scenario.fits(device.name(), pattern)) {
+                there.addAll(device.actuators());
+                device.sensors()
+                        .forEach(sensor -> there.addAll(
+                                VirtualChip.make(sensor.chip(), () -> 0, 0).values()));
+            }
+        }
+        boolean known = there.stream().anyMatch(name -> reading.equals(name) || reading.startsWith(name + "-"));
+        if (!known && section.has("reading")) {
+            section.error(
+                    "reading",
+                    "is \"" + reading + "\", which no such device has" + Suggestion.text(reading, there)
+                            + (there.isEmpty() ? "" : " There are " + String.join(", ", there)));
+        }
     }
 
     private boolean allHaveFlash(String pattern) {
@@ -93,6 +118,9 @@ final class ScheduleReader {
         boolean ofDevices = kind == Kind.REPORTS || kind == Kind.CONNECTED;
         String named = ofDevices ? named(section, true) : "";
         String quantity = kind == Kind.REPORTS ? section.text("reading") : "";
+        if (kind == Kind.REPORTS) {
+            checkReading(section, named, quantity);
+        }
         double value = kind == Kind.REPORTS || kind == Kind.ARRIVED || kind == Kind.RETRANSMITTED_AT_MOST
                 ? needed(section, MOST)
                 : 0;
