@@ -18,6 +18,7 @@ import midge.gateway.app.SettingsException;
 import midge.gateway.app.SettingsReader;
 import midge.gateway.app.StatusServer;
 import midge.gateway.net.GatewayLoop;
+import midge.gateway.net.MulticastGroup;
 import midge.gateway.net.Transport;
 import midge.gateway.port.GatewayCounters;
 import org.jspecify.annotations.Nullable;
@@ -149,6 +150,13 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
     private boolean withoutUnconnected;
 
     @Option(
+            names = "--discovery",
+            paramLabel = "URI",
+            description = "Answer searches and advertise in this group, udp+multicast://225.1.1.1:1883, for the udp:// "
+                    + "listener; ?interface=NAME behind it takes one network only. Default: in none")
+    private @Nullable String discovery;
+
+    @Option(
             names = "--http",
             paramLabel = "HOST:PORT",
             description =
@@ -201,8 +209,13 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
             files.tell(gateway.restore());
         }
         List<String> bound = new ArrayList<>();
-        for (Endpoint listener : settings.listeners()) {
-            bound.add(listener.isLink() ? open(gateway, listener) : bind(gateway, listener, settings));
+        List<Endpoint> listeners = settings.listeners();
+        for (int i = 0; i < listeners.size(); i++) {
+            Endpoint listener = listeners.get(i);
+            bound.add(
+                    listener.isLink()
+                            ? open(gateway, listener)
+                            : bind(gateway, listener, settings, settings.isDiscovered(i)));
         }
         StatusServer status = serveStatus(settings, gateway);
         System.out.println(
@@ -238,6 +251,7 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
         }
         reader.environment(System.getenv())
                 .option("gateway.listen", "--listen", listen)
+                .option("gateway.discovery", "--discovery", discovery)
                 .option("dtls.psk_file", "--psk-file", pskFile)
                 .option("dtls.cert", "--dtls-cert", dtlsCert)
                 .option("dtls.key", "--dtls-key", dtlsKey)
@@ -356,9 +370,13 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
     }
 
     /** {@return where it listens} */
-    private static String bind(GatewayLoop gateway, Endpoint uri, GatewaySettings settings) {
+    private static String bind(GatewayLoop gateway, Endpoint uri, GatewaySettings settings, boolean isDiscovered) {
         try {
             InetSocketAddress at = uri.resolve();
+            if (isDiscovered) {
+                MulticastGroup group = settings.discovery().orElseThrow();
+                return "udp://" + text(gateway.listenUdp(at, group)) + " (found in " + text(group.address()) + ")";
+            }
             return uri.scheme() + "://"
                     + text(
                             uri.isDtls()

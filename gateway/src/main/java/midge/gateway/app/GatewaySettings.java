@@ -3,6 +3,7 @@ package midge.gateway.app;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import midge.gateway.net.Broker;
 import midge.gateway.net.BrokerTls;
 import midge.gateway.net.DtlsSecurity;
 import midge.gateway.net.LinkListener;
+import midge.gateway.net.MulticastGroup;
 import midge.gateway.port.Peer;
 import midge.settings.Toml;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +78,7 @@ public final class GatewaySettings {
         topicsByClient.forEach(
                 (client, own) -> own.forEach((id, topic) -> builder.predefined(client, id, (String) topic.value())));
         attempt(Options.FORWARDERS, () -> addForwarders(builder));
+        attempt(Options.DISCOVERY, () -> addDiscovery(builder));
         GatewayConfig[] built = new GatewayConfig[1];
         attempt("limits.topic_octets", () -> built[0] = builder.build());
         return built[0];
@@ -87,6 +90,25 @@ public final class GatewaySettings {
         } catch (IllegalArgumentException e) {
             throw new Misfit(path, e);
         }
+    }
+
+    private void addDiscovery(GatewayConfigBuilder builder) {
+        MulticastGroup group = discovery().orElse(null);
+        if (group != null) {
+            builder.broadcastListener(discoveryListener(group));
+        }
+    }
+
+    /** {@return the first listener of the group's family of addresses, whose address clients will learn} */
+    private int discoveryListener(MulticastGroup group) {
+        for (int i = 0; i < listeners().size(); i++) {
+            Endpoint listener = listeners().get(i);
+            if (listener.scheme().equals("udp") && listener.host().contains(":") == group.isV6()) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException(
+                "needs a listener of its family, such as " + (group.isV6() ? "udp://[::]:1884" : "udp://0.0.0.0:1884"));
     }
 
     /** One that has an address is served on every listener, the other end of a link on that. */
@@ -128,6 +150,16 @@ public final class GatewaySettings {
         return Options.texts(value(Options.LISTEN)).stream()
                 .map(Options::listener)
                 .toList();
+    }
+
+    /** @return the multicast group in which clients find the gateway */
+    public Optional<MulticastGroup> discovery() {
+        return Optional.ofNullable(Options.discovery((String) value(Options.DISCOVERY)));
+    }
+
+    /** @return whether clients that found the gateway in its group learn this listener's address */
+    public boolean isDiscovered(int listener) {
+        return Arrays.stream(config.broadcastListeners()).anyMatch(number -> number == listener);
     }
 
     /** @return how {@code dtls://} listeners know clients; empty when there is no such listener */

@@ -16,12 +16,15 @@ import midge.gateway.config.ClientBinding;
 import midge.gateway.config.Durability;
 import midge.gateway.config.GatewayConfigBuilder;
 import midge.gateway.net.DtlsSecurity.ClientCertificates;
+import midge.gateway.net.MulticastGroup;
 import midge.settings.Toml;
 import midge.wire.Ranges;
+import org.jspecify.annotations.Nullable;
 
 /** All options, in the order in which they are written. Ranges are those of {@link GatewayConfigBuilder}, which judges every value. */
 final class Options {
     static final String LISTEN = "gateway.listen";
+    static final String DISCOVERY = "gateway.discovery";
     static final String BROKER = "broker.uri";
     static final String FALLBACK = "broker.fallback";
     static final String CREDENTIALS = "broker.credentials_file";
@@ -63,6 +66,8 @@ final class Options {
         List<Option> options = new ArrayList<>();
         options.add(number("gateway.id", 1, GatewayConfigBuilder::gatewayId));
         options.add(list(LISTEN, List.of("udp://127.0.0.1:1884"), Options::checkListeners));
+        options.add(text(DISCOVERY, "", (b, uri) -> discovery(uri)));
+        options.add(number("gateway.advertise_s", 900, GatewayConfigBuilder::advertiseS));
         options.add(text(DTLS_PSK, "", (b, file) -> {}));
         options.add(text(DTLS_CERT, "", (b, file) -> {}));
         options.add(text(DTLS_KEY, "", (b, file) -> {}));
@@ -144,6 +149,20 @@ final class Options {
 
     static Endpoint listener(String uri) {
         return Endpoint.listener(uri);
+    }
+
+    /** {@return the group in which the gateway is found, null for an empty text} */
+    static @Nullable MulticastGroup discovery(String text) {
+        if (text.isEmpty()) {
+            return null;
+        }
+        String[] parts = text.split("\\?interface=", 2);
+        Endpoint endpoint = Endpoint.parse(parts[0], Map.of("udp+multicast", 1883));
+        try {
+            return MulticastGroup.of(endpoint.resolve(), parts.length == 1 ? "" : parts[1]);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("no address is known for host '" + endpoint.host() + "'", e);
+        }
     }
 
     /** {@return an address of UDP, or a link that clients are served on} */

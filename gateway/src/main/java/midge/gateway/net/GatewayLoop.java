@@ -1,8 +1,10 @@
 package midge.gateway.net;
 
 import io.netty.channel.EventLoop;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -118,9 +120,29 @@ public final class GatewayLoop {
      * @return where it listens, with the port chosen when 0 was asked for
      */
     public InetSocketAddress listenUdp(InetSocketAddress at) {
-        UdpListener listener = addListener(number -> new UdpListener(this, number, transport, largest));
+        UdpListener listener = addListener(number -> new UdpListener(this, number, transport, family(at), largest));
         listener.bind(at);
         return listener.address();
+    }
+
+    private static SocketProtocolFamily family(InetSocketAddress at) {
+        return at.getAddress() instanceof Inet6Address ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET;
+    }
+
+    /**
+     * As {@link #listenUdp}, and clients find the gateway in a multicast group. The configuration names this listener's number as a
+     * {@linkplain midge.gateway.config.GatewayConfigBuilder#broadcastListener broadcast listener}.
+     *
+     * @param group of the family of {@code at}
+     */
+    public InetSocketAddress listenUdp(InetSocketAddress at, MulticastGroup group) {
+        InetSocketAddress bound = listenUdp(at);
+        ((UdpListener) listeners.get(listeners.size() - 1)).join(group);
+        loop.execute(() -> {
+            core.start(nowMs());
+            settle();
+        });
+        return bound;
     }
 
     /**

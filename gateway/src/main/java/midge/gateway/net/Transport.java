@@ -16,6 +16,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -24,10 +25,15 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 /** The kind of sockets that a gateway uses. */
 public enum Transport {
     /** What every Java has: one system call a datagram. */
-    NIO(NioDatagramChannel.class, NioSocketChannel.class, NioServerSocketChannel.class) {
+    NIO(NioSocketChannel.class, NioServerSocketChannel.class) {
         @Override
         IoHandlerFactory ioHandlers() {
             return NioIoHandler.newFactory();
+        }
+
+        @Override
+        DatagramChannel newDatagram(SocketProtocolFamily family) {
+            return new NioDatagramChannel(family);
         }
 
         @Override
@@ -37,10 +43,15 @@ public enum Transport {
     },
 
     /** Linux on x86-64 and AArch64: many datagrams a system call, both ways. */
-    EPOLL(EpollDatagramChannel.class, EpollSocketChannel.class, EpollServerSocketChannel.class) {
+    EPOLL(EpollSocketChannel.class, EpollServerSocketChannel.class) {
         @Override
         IoHandlerFactory ioHandlers() {
             return EpollIoHandler.newFactory();
+        }
+
+        @Override
+        DatagramChannel newDatagram(SocketProtocolFamily family) {
+            return new EpollDatagramChannel(family);
         }
 
         @Override
@@ -58,15 +69,10 @@ public enum Transport {
     /** What their buffer may take. */
     private static final int BATCH_OCTETS = 128 * 1024;
 
-    private final Class<? extends DatagramChannel> datagram;
     private final Class<? extends SocketChannel> socket;
     private final Class<? extends ServerSocketChannel> server;
 
-    Transport(
-            Class<? extends DatagramChannel> datagram,
-            Class<? extends SocketChannel> socket,
-            Class<? extends ServerSocketChannel> server) {
-        this.datagram = datagram;
+    Transport(Class<? extends SocketChannel> socket, Class<? extends ServerSocketChannel> server) {
         this.socket = socket;
         this.server = server;
     }
@@ -99,9 +105,7 @@ public enum Transport {
      */
     abstract void batchDatagrams(Channel datagrams, int largest);
 
-    Class<? extends DatagramChannel> datagram() {
-        return datagram;
-    }
+    abstract DatagramChannel newDatagram(SocketProtocolFamily family);
 
     Class<? extends SocketChannel> socket() {
         return socket;
