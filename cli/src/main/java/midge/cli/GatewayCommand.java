@@ -220,8 +220,8 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
         StatusServer status = serveStatus(settings, gateway);
         System.out.println(
                 "MQTT-SN on " + String.join(", ", bound) + " -> " + names(settings.brokers()) + " (Ctrl-C ends)");
-        System.out.println(
-                new MemoryBudget(settings.config()).line(Runtime.getRuntime().maxMemory()));
+        MemoryBudget budget = new MemoryBudget(settings.config(), settings.dtlsSessions());
+        System.out.println(budget.line(Runtime.getRuntime().maxMemory()));
         System.out.println("sockets: " + transport.description());
         if (status != null) {
             System.out.println("status page: http://" + text(status.address()) + "/ (and /metrics, /health, /ready)");

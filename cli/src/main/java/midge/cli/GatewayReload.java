@@ -90,6 +90,7 @@ final class GatewayReload {
             Logger.error("the new settings could not be taken");
             return;
         }
+        atStart.dtls().ifPresent(dtls -> newer.dtls().ifPresent(dtls::adopt));
         gateway.call(() -> {
             // The logger's own level stands since the start: where that drops debug lines, the packets are told as
             // info.

@@ -186,6 +186,12 @@ public final class GatewaySettings {
                 .toList();
     }
 
+    /** @return DTLS sessions that there may be at one time, those of all listeners together */
+    public int dtlsSessions() {
+        long listeners = listeners().stream().filter(Endpoint::isDtls).count();
+        return dtls == null ? 0 : (int) Math.min(Integer.MAX_VALUE, listeners * dtls.sessions());
+    }
+
     /** @return where sessions are kept for the next process; empty: nowhere */
     public Optional<Path> store() {
         return Optional.ofNullable(store);
@@ -203,8 +209,14 @@ public final class GatewaySettings {
      */
     public List<String> changesForRestart(GatewaySettings newer) {
         return Options.ALL.keySet().stream()
-                .filter(path -> !Options.isReloadable(path) && !value(path).equals(newer.value(path)))
+                .filter(path -> !value(path).equals(newer.value(path)))
+                .filter(path -> !Options.isReloadable(path) || isKeyFileOfOne(path, newer))
                 .toList();
+    }
+
+    private boolean isKeyFileOfOne(String path, GatewaySettings newer) {
+        return path.equals(Options.DTLS_PSK)
+                && text(path).isEmpty() != newer.text(path).isEmpty();
     }
 
     /** @return a level that tinylog knows */

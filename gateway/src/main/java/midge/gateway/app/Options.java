@@ -54,7 +54,7 @@ final class Options {
 
     static final List<String> LEVELS = List.of("trace", "debug", "info", "warn", "error", "off");
     private static final Set<String> RELOADABLE =
-            Set.of(USER, PASSWORD_FILE, CREDENTIALS, CAFILE, CERT, KEY, INSECURE, ALPN);
+            Set.of(USER, PASSWORD_FILE, CREDENTIALS, CAFILE, CERT, KEY, INSECURE, ALPN, DTLS_PSK);
     static final Map<String, Option> ALL = all();
 
     private static final int LONGEST_PAUSE_MS = 3_600_000;

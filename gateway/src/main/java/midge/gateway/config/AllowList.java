@@ -18,13 +18,19 @@ public final class AllowList {
 
     private static final String CLIENT = "client";
     private static final String NETWORK = "network";
+    private static final String IDENTITY = "identity";
 
     private final List<Rule> rules;
 
     @SuppressWarnings("ArrayRecordComponent") // looked at, never compared
-    private record Rule(byte @Nullable [] client, @Nullable Network network) {
+    private record Rule(byte @Nullable [] client, @Nullable Network network, byte @Nullable [] identity) {
         boolean fitsLink(Peer from) {
-            return network == null || network.contains(from);
+            return (network == null || network.contains(from))
+                    && (identity == null || isProved(identity, from.identity()));
+        }
+
+        private static boolean isProved(byte[] pattern, String name) {
+            return !name.isEmpty() && Logins.matches(pattern, name.getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -33,8 +39,9 @@ public final class AllowList {
     }
 
     /**
-     * @param lines each one or more of {@code client=PATTERN} (where {@code *} stands for any octets, {@code ?} for one) and
-     *     {@code network=ADDRESS/BITS}, parted by blanks
+     * @param lines each one or more of {@code client=PATTERN} and {@code identity=PATTERN} (where {@code *} stands for any
+     *     octets, {@code ?} for one) and {@code network=ADDRESS/BITS}, parted by blanks; a network holds no peer by DTLS, whose
+     *     address is its session
      * @throws IllegalArgumentException for a line that is not so
      */
     public static AllowList of(List<String> lines) {
@@ -44,6 +51,7 @@ public final class AllowList {
     private static Rule rule(String line) {
         byte[] client = null;
         Network network = null;
+        byte[] identity = null;
         TreeSet<String> seen = new TreeSet<>();
         for (String word : line.strip().split("\\s+", -1)) {
             int equals = word.indexOf('=');
@@ -54,11 +62,12 @@ public final class AllowList {
             }
             switch (key) {
                 case CLIENT -> client = value.getBytes(StandardCharsets.UTF_8);
+                case IDENTITY -> identity = value.getBytes(StandardCharsets.UTF_8);
                 case NETWORK -> network = Network.parse(value);
                 default -> throw mistake(line);
             }
         }
-        return new Rule(client, network);
+        return new Rule(client, network, identity);
     }
 
     private static IllegalArgumentException mistake(String line) {

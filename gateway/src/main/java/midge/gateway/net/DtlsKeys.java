@@ -30,6 +30,11 @@ public final class DtlsKeys {
         keys = Map.copyOf(made);
     }
 
+    /** Takes the keys of another in place of all before. */
+    void replace(DtlsKeys newer) {
+        keys = newer.keys;
+    }
+
     /** {@return how many identities there are} */
     public int count() {
         return keys.size();

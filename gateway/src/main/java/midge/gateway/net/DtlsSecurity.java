@@ -92,7 +92,15 @@ public final class DtlsSecurity {
         return keys;
     }
 
-    int sessions() {
+    /** Takes the keys of newer settings for handshakes from now on. Where one of both has none, nothing changes. */
+    public void adopt(DtlsSecurity newer) {
+        if (keys.count() > 0 && newer.keys.count() > 0) {
+            keys.replace(newer.keys);
+        }
+    }
+
+    /** {@return sessions of one listener at one time} */
+    public int sessions() {
         return sessions;
     }
 

@@ -56,6 +56,23 @@ class AccessTest {
         assertThat(script.core.sessions().count()).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "identity=c1, c1, 0",
+        "identity=c*, c1, 0",
+        "client=c? identity=?1, c1, 0",
+        "identity=c2, c1, 3",
+        "client=c2 identity=c1, c1, 3",
+        "identity=*, '', 3",
+    })
+    void anIdentityServesWhoHasProvedIt(String rule, String identity, int returnCode) {
+        Script script = allowing(rule).from(Script.peer("A").identify(identity), "08 04 04 01 00 3C 63 31");
+        if (returnCode == 0) {
+            script.opened(0).broker(0, "20 02 00 00");
+        }
+        assertThat(script.take()).contains("A 03 05 0" + returnCode);
+    }
+
     @Test
     void aClientCannotWakeUpWhereItMayNotBe() {
         Script script = allowing("client=c1 network=10.0.0.1").connect();
