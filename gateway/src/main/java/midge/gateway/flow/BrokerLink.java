@@ -46,6 +46,9 @@ public final class BrokerLink implements Upstream, PacketCutter.Sink {
     private long sentMs;
     private boolean awaitingPong;
     private boolean purging;
+    /** Opened again once the broker has forgotten the client. */
+    private boolean opensAnew;
+
     private boolean stalled;
     private final int room;
     private int openings;
@@ -88,6 +91,12 @@ public final class BrokerLink implements Upstream, PacketCutter.Sink {
     public void purge(long nowMs) {
         open(nowMs);
         purging = true;
+    }
+
+    @Override
+    public void openAnew(long nowMs) {
+        purge(nowMs);
+        opensAnew = true;
     }
 
     /** Opens the connection again after a pause that doubles with each failure. */
@@ -133,6 +142,7 @@ public final class BrokerLink implements Upstream, PacketCutter.Sink {
     private void forget() {
         state = CLOSED;
         purging = false;
+        opensAnew = false;
         awaitingPong = false;
         stalled = false;
         outgoing.clear();
@@ -171,7 +181,7 @@ public final class BrokerLink implements Upstream, PacketCutter.Sink {
 
     @Override
     public boolean isClosed() {
-        return state == CLOSED || purging;
+        return state == CLOSED || (purging && !opensAnew);
     }
 
     /** @return whether a PUBLISH of this size may be sent now */
@@ -289,8 +299,7 @@ public final class BrokerLink implements Upstream, PacketCutter.Sink {
         }
         services.onBrokerReached();
         if (purging) {
-            state = UP;
-            close(true, nowMs);
+            onPurged(connack.reasonCode() == 0, nowMs);
             return true;
         }
         int reason = connack.reasonCode();
@@ -307,6 +316,19 @@ public final class BrokerLink implements Upstream, PacketCutter.Sink {
         services.timers.set(session, Timers.LINK, nowMs + pingAfterMs());
         owner.onLinkUp(connack.sessionPresent(), nowMs);
         return true;
+    }
+
+    /** A refusal is heard again, and told, when the connection is opened anew. */
+    private void onPurged(boolean accepted, long nowMs) {
+        boolean again = opensAnew;
+        state = UP;
+        close(true, nowMs);
+        if (accepted) {
+            owner.onPurged();
+        }
+        if (again) {
+            open(nowMs);
+        }
     }
 
     /** A broker that cannot serve now gives way to the next one. */
@@ -361,7 +383,7 @@ public final class BrokerLink implements Upstream, PacketCutter.Sink {
         }
         services.count(GatewayCounters.BROKER_LOST);
         boolean reached = state == UP;
-        boolean wanted = !purging;
+        boolean wanted = !purging || opensAnew;
         forget();
         if (!reached) {
             services.onBrokerUnreached(nowMs);

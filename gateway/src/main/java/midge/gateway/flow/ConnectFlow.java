@@ -24,6 +24,7 @@ final class ConnectFlow {
     private static final int WAS_UP = 2;
     private static final int KEPT = 4;
     private static final int ASKED_TO_KEEP = 8;
+    private static final int STALE = 16;
 
     private final Session session;
     private int flags;
@@ -41,8 +42,11 @@ final class ConnectFlow {
     private boolean kept;
 
     private boolean keptByThisAttempt;
+    private boolean forgetsByThisAttempt;
     /** The broker was asked for a session that it keeps; whether it has one now shows only a CONNACK. */
     private boolean askedToKeep;
+    /** The broker may still have a session of an earlier connection, which wanted none kept. */
+    private boolean stale;
 
     ConnectFlow(Session session) {
         this.session = session;
@@ -131,6 +135,7 @@ final class ConnectFlow {
 
     private void startOver(boolean wantsClean, boolean wantsWill, long nowMs) {
         boolean wasClean = clean;
+        stale |= leavesSession();
         if (wasClean) {
             session.link.closeAndForget(nowMs);
         } else {
@@ -157,7 +162,17 @@ final class ConnectFlow {
     /** The will is known: the broker's turn. */
     void openBroker(long nowMs) {
         lastReply = NOTHING_YET;
-        session.link.open(nowMs);
+        boolean canBeginAnew = clean || hasExpiry();
+        if (stale && !canBeginAnew) {
+            session.link.openAnew(nowMs);
+        } else {
+            session.link.open(nowMs);
+        }
+    }
+
+    void onPurged() {
+        stale = false;
+        session.services.records.touch(session);
     }
 
     /** The client gave no will in time: the attempt ends without a word. */
@@ -166,6 +181,7 @@ final class ConnectFlow {
     }
 
     void onLeft(long nowMs) {
+        stale |= leavesSession();
         askedToKeep = false;
         wasUp = false;
         lastReply = NOTHING_YET;
@@ -180,7 +196,8 @@ final class ConnectFlow {
     }
 
     void fillConnect(MqttConnectWriter writer, boolean purge) {
-        boolean forget = purge || isFirstOfCleanSession();
+        boolean forget = purge || isFirstOfCleanSession() || (stale && hasExpiry());
+        forgetsByThisAttempt = forget;
         boolean keeps = !purge && (!forget || hasExpiry());
         if (keeps && !askedToKeep) {
             askedToKeep = true;
@@ -210,6 +227,9 @@ final class ConnectFlow {
      */
     boolean onLinkUp(boolean sessionPresent, long nowMs) {
         boolean resumed = sessionPresent && (kept || !wasUp);
+        if (stale && forgetsByThisAttempt) {
+            onPurged();
+        }
         if (kept != keptByThisAttempt || !wasUp) {
             kept = keptByThisAttempt;
             wasUp = true;
@@ -251,7 +271,11 @@ final class ConnectFlow {
 
     /** Writes what {@link #restore} needs. */
     void write(RecordWriter record) {
-        int bits = (clean ? CLEAN : 0) | (wasUp ? WAS_UP : 0) | (kept ? KEPT : 0) | (askedToKeep ? ASKED_TO_KEEP : 0);
+        int bits = (clean ? CLEAN : 0)
+                | (wasUp ? WAS_UP : 0)
+                | (kept ? KEPT : 0)
+                | (askedToKeep ? ASKED_TO_KEEP : 0)
+                | (stale ? STALE : 0);
         record.u8(flags).u16(keepAliveS).u8(bits);
     }
 
@@ -267,6 +291,7 @@ final class ConnectFlow {
         wasUp = (bits & WAS_UP) != 0;
         kept = (bits & KEPT) != 0;
         askedToKeep = (bits & ASKED_TO_KEEP) != 0;
+        stale = (bits & STALE) != 0;
         pristine = false;
         connectMs = nowMs - session.services.config.lateCopyMs();
         lastReply = SnType.CONNACK;

@@ -337,15 +337,26 @@ final class DeliverFlow {
     /** A broker that has lost the session knows none of its packet identifiers, and will send no PUBREL. */
     void onLinkUp(boolean sessionPresent, long nowMs) {
         if (!sessionPresent) {
-            if (oldPacketId != 0) {
-                recall();
+            if (oldPacketId != 0 && !recall()) {
+                services.records.gone(session, 0, oldPacketId);
+                oldPacketId = 0;
             }
-            queue.forgetPacketIds();
+            forgetPacketIds();
             keepAll(nowMs);
             if (queue.head() != NONE && queue.stage(queue.head()) == RECEIVED) {
                 release(queue.head(), nowMs);
             }
         }
+    }
+
+    /** On disk too: the broker's next session begins with the same identifiers for other messages. */
+    private void forgetPacketIds() {
+        for (int message = queue.head(); message != NONE; message = queue.next(message)) {
+            if (queue.key(message) == 0) {
+                services.records.gone(session, message);
+            }
+        }
+        queue.forgetPacketIds();
     }
 
     /** The client cannot be sent to for now: the open exchange is taken up again later, with its MsgId. */

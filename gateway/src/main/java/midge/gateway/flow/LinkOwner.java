@@ -11,6 +11,9 @@ interface LinkOwner {
      */
     void fillConnect(MqttConnectWriter connect, boolean purge);
 
+    /** The broker has forgotten the client's session, as {@link Upstream#purge} asked. */
+    default void onPurged() {}
+
     /** The client is lost, and its will is the gateway's to publish. */
     default void publishWill(Concentrator shared, long nowMs) {}
 

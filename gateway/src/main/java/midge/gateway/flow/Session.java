@@ -399,6 +399,11 @@ public final class Session implements LinkOwner {
     }
 
     @Override
+    public void onPurged() {
+        connect.onPurged();
+    }
+
+    @Override
     public void fillConnect(MqttConnectWriter writer, boolean purge) {
         connect.fillConnect(writer, purge);
     }

@@ -240,7 +240,13 @@ final class SessionRecords {
         int key = session.queue.key(message);
         boolean numbered = session.queue.qos(message) == 2 && session.queue.msgId(message) != 0;
         if (store != null && (key != 0 || numbered)) {
-            store.begin(RecordKind.GONE).s32(session.index()).s32(key).u16(session.queue.packetId(message));
+            gone(session, key, session.queue.packetId(message));
+        }
+    }
+
+    void gone(Session session, int key, int packetId) {
+        if (store != null) {
+            store.begin(RecordKind.GONE).s32(session.index()).s32(key).u16(packetId);
             store.end();
         }
     }

@@ -47,6 +47,11 @@ final class SharedLink implements Upstream {
     public void purge(long nowMs) {}
 
     @Override
+    public void openAnew(long nowMs) {
+        open(nowMs);
+    }
+
+    @Override
     public void retry(long nowMs) {
         state = WAITING;
     }

@@ -23,6 +23,9 @@ public interface Upstream {
     /** Lets the broker forget this client. Tried once; nobody is told. */
     void purge(long nowMs);
 
+    /** Lets the broker forget this client first, and opens it then; if that fails, the owner hears of a link that is down. */
+    void openAnew(long nowMs);
+
     /** Opens it again after a pause. */
     void retry(long nowMs);
 

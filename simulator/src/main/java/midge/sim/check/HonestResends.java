@@ -2,9 +2,7 @@ package midge.sim.check;
 
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import midge.mqttsn.codec.SnFlags;
 import midge.mqttsn.codec.SnType;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +13,6 @@ public final class HonestResends extends Checker {
     private static final int FLAGS = 2;
 
     private final Map<DeviceFacts, byte[][]> last = new HashMap<>();
-    private final Set<DeviceFacts> excused = new HashSet<>();
 
     @Override
     public String promise() {
@@ -52,7 +49,7 @@ public final class HonestResends extends Checker {
         }
         byte[] expected = before.clone();
         expected[FLAGS] |= (byte) SnFlags.DUP;
-        if (!Arrays.equals(expected, now) && (frame.up() || !excused.contains(frame.device()))) {
+        if (!Arrays.equals(expected, now)) {
             throw broken(frame.device() + ": PUBLISH " + frame.publish().msgId() + " is sent again with other octets");
         }
     }
@@ -60,11 +57,5 @@ public final class HonestResends extends Checker {
     @Override
     public void onCrash(DeviceFacts device) {
         last.remove(device);
-    }
-
-    /** A gateway that lost its broker's session too may use a MsgId for another message; seed 1002062 shows it. */
-    @Override
-    public void onGatewayCrash(DeviceFacts device) {
-        excused.add(device);
     }
 }

@@ -35,9 +35,13 @@ class SwarmTest {
         }
     }
 
-    /** 9456074438905: a broker that lost its session, then a gateway that crashed before PUBCOMP of a QoS 2 message that it alone had. */
+    /**
+     * 9456074438905: a broker that lost its session, then a gateway that crashed before PUBCOMP of a QoS 2 message that it alone had.
+     * 1002062: the same, and the broker's next session gave the identifier of that message to another one. 1007197: a client of a clean
+     * session is lost and asks for a kept one, while the broker still has what the gateway had it keep for the first.
+     */
     @ParameterizedTest
-    @ValueSource(longs = 9456074438905L)
+    @ValueSource(longs = {9456074438905L, 1002062, 1007197})
     void seedsThatOnceBrokeAPromiseHold(long seed) {
         assertThat(played(seed).readings()).isPositive();
     }
