@@ -17,6 +17,7 @@ import midge.gateway.app.MemoryBudget;
 import midge.gateway.app.SettingsException;
 import midge.gateway.app.SettingsReader;
 import midge.gateway.app.StatusServer;
+import midge.gateway.app.StatusTopics;
 import midge.gateway.net.GatewayLoop;
 import midge.gateway.net.MulticastGroup;
 import midge.gateway.net.Transport;
@@ -217,6 +218,7 @@ final class GatewayCommand extends Helpful implements Callable<Integer> {
                             ? open(gateway, listener)
                             : bind(gateway, listener, settings, settings.isDiscovered(i)));
         }
+        StatusTopics.begin(gateway, settings);
         StatusServer status = serveStatus(settings, gateway);
         System.out.println(
                 "MQTT-SN on " + String.join(", ", bound) + " -> " + names(settings.brokers()) + " (Ctrl-C ends)");

@@ -152,6 +152,11 @@ public final class GatewaySettings {
                 .toList();
     }
 
+    /** @return how often the gateway tells how it is, ms */
+    public long statusEveryMs() {
+        return number(Options.STATUS_EVERY) * 1_000L;
+    }
+
     /** @return the multicast group in which clients find the gateway */
     public Optional<MulticastGroup> discovery() {
         return Optional.ofNullable(Options.discovery((String) value(Options.DISCOVERY)));

@@ -20,6 +20,8 @@ final class GatewayStatus {
     private static final long PATIENCE_MS = 2_000;
 
     final long[] counters = new long[GatewayCounters.count()];
+    final long[] fromClients = new long[GatewayCounters.types()];
+    final long[] toClients = new long[GatewayCounters.types()];
     final long[] sessionsByState = new long[STATES];
     long queuedMessages;
     long usedOctets;
@@ -66,6 +68,10 @@ final class GatewayStatus {
         GatewayCounters counted = gateway.counters();
         for (int i = 0; i < counters.length; i++) {
             counters[i] = counted.value(i);
+        }
+        for (int type = 0; type < fromClients.length; type++) {
+            fromClients[type] = counted.fromClients(type);
+            toClients[type] = counted.toClients(type);
         }
         sessionCount = core.sessions().count();
         usedOctets = core.usedOctets();

@@ -30,6 +30,11 @@ final class Metrics {
                 sample(out, "dropped_total", "{reason=\"" + name.substring(DROP.length()) + "\"}", status.counters[i]);
             }
         }
+        head(out, "messages_total", "counter", "MQTT-SN messages from and to clients, by type, copies included.");
+        for (int type = 0; type < status.fromClients.length; type++) {
+            message(out, "from", type, status.fromClients[type]);
+            message(out, "to", type, status.toClients[type]);
+        }
         head(out, "sessions", "gauge", "Known clients by state.");
         for (int state = 0; state < status.sessionsByState.length; state++) {
             String label = "{state=\"" + SessionState.name(state) + "\"}";
@@ -45,6 +50,14 @@ final class Metrics {
                 "1: no attempt to reach the broker failed lately.",
                 status.brokerReachable ? 1 : 0);
         return out.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Types that never came are left out. */
+    private static void message(StringBuilder out, String direction, int type, long count) {
+        if (count > 0) {
+            String labels = "{client=\"" + direction + "\",type=\"" + PacketText.typeName(type) + "\"}";
+            sample(out, "messages_total", labels, count);
+        }
     }
 
     private static void gauge(StringBuilder out, String name, String help, long value) {

@@ -49,6 +49,7 @@ final class Options {
     static final String DTLS_STALE = "dtls.stale_s";
     static final String LEVEL = "logging.level";
     static final String HTTP = "http.address";
+    static final String STATUS_EVERY = "status.every_s";
     static final String STORE = "store.directory";
     static final String STORE_SIZE = "store.size_mib";
 
@@ -125,6 +126,8 @@ final class Options {
         options.add(number("access.client_burst", 50, GatewayConfigBuilder::clientBurst));
         options.add(number("access.address_rate", 0, GatewayConfigBuilder::addressRate));
         options.add(number("access.address_burst", 500, GatewayConfigBuilder::addressBurst));
+        options.add(text("status.topic", "", GatewayConfigBuilder::statusTopic));
+        options.add(number(STATUS_EVERY, 60, (b, s) -> Ranges.check("statusEveryS", s, 1, 86_400)));
         options.add(text(LEVEL, "info", (b, level) -> checkLevel(level)));
         options.add(text(HTTP, "", (b, address) -> http(address)));
         return options.stream().collect(toMap(Option::path, o -> o, (a, b) -> a, LinkedHashMap::new));

@@ -57,13 +57,18 @@ public final class PacketText {
     private final MqttPublish mqttPublish = new MqttPublish();
     private final MqttAck mqttAck = new MqttAck();
 
+    /** {@return the name of a type of MQTT-SN messages, a number in brackets where it is reserved} */
+    static String typeName(int type) {
+        return type < SN_NAMES.length ? SN_NAMES[type] : "(" + type + ")";
+    }
+
     /** {@return an MQTT-SN message in words} */
     public String ofSn(byte[] frame, int offset, int length) {
         if (message.wrap(frame, offset, length) < 0) {
             return "malformed, " + length + " octets";
         }
         int type = message.type();
-        StringBuilder out = new StringBuilder(type < SN_NAMES.length ? SN_NAMES[type] : "(" + type + ")");
+        StringBuilder out = new StringBuilder(typeName(type));
         switch (type) {
             case SnType.CONNECT -> connect(out, frame, offset, length);
             case SnType.PUBLISH -> publish(out, frame, offset, length);

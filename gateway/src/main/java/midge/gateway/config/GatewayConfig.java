@@ -45,6 +45,7 @@ public final class GatewayConfig {
     private final boolean unconnectedNames;
     private final boolean anyForwarder;
     private final byte[] unconnectedClientId;
+    private final byte[] statusTopic;
     private final Login login;
     private final Logins logins;
     private final AccessRules access;
@@ -89,6 +90,7 @@ public final class GatewayConfig {
         anyForwarder = builder.anyForwarder;
         String id = builder.unconnectedClientId;
         unconnectedClientId = (id.isEmpty() ? "midge-gateway-" + gatewayId : id).getBytes(StandardCharsets.UTF_8);
+        statusTopic = builder.statusTopic.getBytes(StandardCharsets.UTF_8);
         login = new Login(builder.userName, builder.password);
         logins = builder.logins;
         access = new AccessRules(
@@ -246,6 +248,11 @@ public final class GatewayConfig {
     /** @return the MQTT client id for QoS -1, not to be written to */
     public byte[] unconnectedClientId() {
         return unconnectedClientId;
+    }
+
+    /** @return where the gateway tells how it is, empty: nowhere; not to be written to */
+    public byte[] statusTopic() {
+        return statusTopic;
     }
 
     /** @return how this client logs in at the broker; both parts may be empty */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import midge.gateway.port.Peer;
+import midge.topic.TopicName;
 import midge.wire.Ranges;
 
 /**
@@ -44,6 +45,7 @@ public final class GatewayConfigBuilder {
     boolean unconnectedNames;
     boolean anyForwarder;
     String unconnectedClientId = "";
+    String statusTopic = "";
     byte[] userName = {};
     byte[] password = {};
     boolean aggregating;
@@ -310,6 +312,20 @@ public final class GatewayConfigBuilder {
     public GatewayConfigBuilder unconnectedClientId(String clientId) {
         Ranges.check("octets of unconnectedClientId", utf8(clientId).length, 1, 64);
         unconnectedClientId = clientId;
+        return this;
+    }
+
+    /**
+     * Where the gateway tells how it is: on this topic {@code online} and {@code offline}, retained, the latter as its will too; hosts add
+     * figures below it. Empty, the default: nowhere. At most 200 octets, without wildcards.
+     */
+    public GatewayConfigBuilder statusTopic(String topic) {
+        byte[] octets = utf8(topic);
+        Ranges.check("octets of statusTopic", octets.length, 0, 200);
+        if (octets.length > 0 && TopicName.check(octets, 0, octets.length) < 0) {
+            throw new IllegalArgumentException("must be a topic name, without + and #");
+        }
+        statusTopic = topic;
         return this;
     }
 

@@ -160,6 +160,30 @@ public final class GatewayCore {
         }
     }
 
+    /** @return whether {@link #tell} reaches the broker; if not, its connection is being made */
+    public boolean canTell(long nowMs) {
+        enter();
+        try {
+            return unconnected.canTell(nowMs);
+        } finally {
+            leave();
+        }
+    }
+
+    /**
+     * Publishes something of the gateway's own at QoS 0, retained, through the connection that QoS -1 uses.
+     *
+     * @param topic not wildcards
+     */
+    public void tell(byte[] topic, byte[] payload, long nowMs) {
+        enter();
+        try {
+            unconnected.tell(topic, payload, nowMs);
+        } finally {
+            leave();
+        }
+    }
+
     /** @return whether the broker could be reached, as far as is known: no attempt failed lately */
     public boolean isBrokerReachable(long nowMs) {
         return services.isBrokerReachable(nowMs);

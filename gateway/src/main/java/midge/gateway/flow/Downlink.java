@@ -24,6 +24,8 @@ import midge.mqttsn.codec.SnWillReq;
 public final class Downlink {
     /** Room in front of each message for the envelope. */
     private static final int FRAME = 3 + Peer.MAX_NODE;
+    /** First octet of a Length of three octets (§5.2.1). */
+    private static final int LONG_LENGTH = 1;
 
     private static final byte[] NOTHING = {};
 
@@ -110,6 +112,7 @@ public final class Downlink {
             return;
         }
         services.count(GatewayCounters.DATAGRAMS_OUT);
+        services.counters.addToClient(out[FRAME + (out[FRAME] == LONG_LENGTH ? 3 : 1)]);
         services.observer.toClient(session, to, out, FRAME, length, nowMs);
         int envelope = to.nodeLength() == 0 ? 0 : envelope(to);
         services.ports.sendDatagram(to, out, FRAME - envelope, envelope + length);

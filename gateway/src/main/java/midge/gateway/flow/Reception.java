@@ -79,6 +79,7 @@ public final class Reception {
         Session session = sessions.find(from);
         services.observer.fromClient(session == null ? -1 : session.index(), from, frame, offset, length, nowMs);
         int type = message.type();
+        services.counters.addFromClient(type);
         boolean sound = true;
         switch (type) {
             case SnType.CONNECT -> sound = onConnect(from, frame, offset, length, nowMs);

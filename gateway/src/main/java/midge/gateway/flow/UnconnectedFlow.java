@@ -15,6 +15,12 @@ import midge.topic.TopicName;
  */
 public final class UnconnectedFlow implements LinkOwner {
     private static final byte[] NOTHING = {};
+    /** In place of a packet identifier, which QoS 0 has not: a client's message, and the gateway's own. */
+    private static final int FOREIGN = 0;
+
+    private static final int OWN = 1;
+    private static final byte[] ONLINE = {'o', 'n', 'l', 'i', 'n', 'e'};
+    private static final byte[] OFFLINE = {'o', 'f', 'f', 'l', 'i', 'n', 'e'};
 
     private final Services services;
     private final int index;
@@ -68,23 +74,52 @@ public final class UnconnectedFlow implements LinkOwner {
             services.drop(-1, GatewayCounters.DROP_TOO_LONG, nowMs);
             return;
         }
-        makeRoom(nowMs);
-        int message = queue.add(
-                publish.retain() ? MessageQueue.RETAIN : 0,
-                0,
+        add(
+                FOREIGN,
+                publish.retain(),
                 topic.octets(),
                 topic.offset(),
                 topic.length(),
                 publish.buffer(),
                 publish.dataOffset(),
-                publish.dataLength());
-        if (message == MessageQueue.NONE) {
-            services.drop(-1, GatewayCounters.DROP_NO_MEMORY, nowMs);
-        }
+                publish.dataLength(),
+                nowMs);
         if (link.isClosed()) {
             link.open(nowMs);
         }
         onLinkWritable(nowMs);
+    }
+
+    /** @return whether {@link #tell} reaches the broker; if not, that is seen to, and later it may */
+    public boolean canTell(long nowMs) {
+        if (link.isClosed()) {
+            link.open(nowMs);
+        }
+        return link.isUp();
+    }
+
+    /** Publishes something of the gateway's own, retained. */
+    public void tell(byte[] topic, byte[] payload, long nowMs) {
+        add(OWN, true, topic, 0, topic.length, payload, 0, payload.length, nowMs);
+        onLinkWritable(nowMs);
+    }
+
+    private void add(
+            int whose,
+            boolean retain,
+            byte[] topic,
+            int topicOffset,
+            int topicLength,
+            byte[] data,
+            int dataOffset,
+            int dataLength,
+            long nowMs) {
+        makeRoom(nowMs);
+        int message = queue.add(
+                retain ? MessageQueue.RETAIN : 0, whose, topic, topicOffset, topicLength, data, dataOffset, dataLength);
+        if (message == MessageQueue.NONE) {
+            services.drop(-1, GatewayCounters.DROP_NO_MEMORY, nowMs);
+        }
     }
 
     private boolean find(SnPublish publish, TopicRef topic) {
@@ -118,8 +153,10 @@ public final class UnconnectedFlow implements LinkOwner {
             if (!link.hasRoom(length)) {
                 return;
             }
+            if (queue.packetId(message) == FOREIGN) {
+                services.count(GatewayCounters.PUBLISHED_UNCONNECTED);
+            }
             queue.remove(message);
-            services.count(GatewayCounters.PUBLISHED_UNCONNECTED);
             link.send(services.packetOut, 0, length, nowMs);
         }
     }
@@ -151,10 +188,17 @@ public final class UnconnectedFlow implements LinkOwner {
     @Override
     public void fillConnect(MqttConnectWriter writer, boolean purge) {
         ConnectOptions.fill(writer, services, services.config.unconnectedClientId(), true, false);
+        byte[] topic = services.config.statusTopic();
+        if (topic.length > 0) {
+            writer.will(topic, 0, topic.length, 1, true).willPayload(OFFLINE, 0, OFFLINE.length);
+        }
     }
 
     @Override
     public void onLinkUp(boolean sessionPresent, long nowMs) {
+        if (services.config.statusTopic().length > 0) {
+            tell(services.config.statusTopic(), ONLINE, nowMs);
+        }
         onLinkWritable(nowMs);
     }
 
@@ -180,6 +224,9 @@ public final class UnconnectedFlow implements LinkOwner {
 
     /** The gateway ends: its own connection says goodbye, and what still waits is dropped. */
     public void shutdown(long nowMs) {
+        if (services.config.statusTopic().length > 0 && link.isUp()) {
+            tell(services.config.statusTopic(), OFFLINE, nowMs);
+        }
         link.closeAndForget(nowMs);
         while (queue.head() != MessageQueue.NONE) {
             services.drop(index, GatewayCounters.DROP_SESSION_END, nowMs);

@@ -255,6 +255,15 @@ public final class GatewayLoop {
         }
     }
 
+    /**
+     * Does something at this interval on the loop's thread, beginning at once, until the loop ends.
+     *
+     * @param everyMs 1 and up
+     */
+    public void every(long everyMs, Runnable task) {
+        loop.scheduleAtFixedRate(task, 0, everyMs, TimeUnit.MILLISECONDS);
+    }
+
     /** @return what happened so far, on the links too; to be called on the loop's thread */
     public GatewayCounters counters() {
         for (Listener listener : listeners) {

@@ -154,7 +154,12 @@ public final class GatewayCounters {
         "drop_link_damaged",
     };
 
+    /** One more than the highest type of a message in MQTT-SN 1.2 that has no envelope. */
+    private static final int TYPES = 0x1E;
+
     private final long[] values = new long[NAMES.length];
+    private final long[] fromClients = new long[TYPES];
+    private final long[] toClients = new long[TYPES];
 
     /** All zero. */
     public GatewayCounters() {}
@@ -172,6 +177,35 @@ public final class GatewayCounters {
     /** @return the counter's value */
     public long value(int counter) {
         return values[counter];
+    }
+
+    /** @return how many types of messages are told apart: 0 to one less */
+    public static int types() {
+        return TYPES;
+    }
+
+    /** @return messages of this type that clients sent, whatever became of them */
+    public long fromClients(int type) {
+        return fromClients[type];
+    }
+
+    /** @return messages of this type that clients were sent, copies included */
+    public long toClients(int type) {
+        return toClients[type];
+    }
+
+    /** A client sent a message of this type; one that MQTT-SN 1.2 does not have is not counted here. */
+    public void addFromClient(int type) {
+        if (type < TYPES) {
+            fromClients[type]++;
+        }
+    }
+
+    /** A client was sent a message of this type. */
+    public void addToClient(int type) {
+        if (type < TYPES) {
+            toClients[type]++;
+        }
     }
 
     /** Adds what was counted elsewhere. */

@@ -52,8 +52,9 @@ class SampleTest {
                 .collect(Collectors.toCollection(TreeSet::new));
         // backoffMs is two options, predefined is sections of its own, brokers is the length of fallback,
         // broadcastListener follows from discovery; listen, uri,
-        // level, address, the five of TLS, seven of the eight of DTLS, and directory and size of the store are not the
+        // level, address, the five of TLS, seven of the eight of DTLS, and directory and size of the store, and the
+        // status topics' interval, are not the
         // core's.
-        assertThat(Options.ALL).hasSize(setters.size() + 1 - 1 + 4 + 5 + 7 + 2);
+        assertThat(Options.ALL).hasSize(setters.size() + 1 - 1 + 4 + 5 + 7 + 2 + 1);
     }
 }
