@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -144,11 +145,11 @@ final class ResumingClient implements MqttClientListener, AutoCloseable {
 
     private void receive() {
         int length = link.receive(received, 0, received.length);
-        if (length > 0) {
-            witness.received(received, length);
-        }
         for (int taken = 0; taken < length; ) {
-            taken += client.onBytes(received, taken, length - taken, clock.nowMs());
+            int now = client.onBytes(received, taken, length - taken, clock.nowMs());
+            // What the client never takes, since its answer found the connection broken, it need not know.
+            witness.received(Arrays.copyOfRange(received, taken, taken + now), now);
+            taken += now;
             transmit();
             if (link.state() != StreamLink.OPEN) {
                 return;
