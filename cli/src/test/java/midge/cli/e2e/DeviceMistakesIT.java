@@ -88,7 +88,7 @@ class DeviceMistakesIT {
                 "sim          | mqtt://127.0.0.1:1  | [[sensor]]#kind = 'bme28' | 2 | did you mean bme280?",
                 "sim          | mqtt://127.0.0.1:1  | | 2 | device.toml:2: device: has no [[sensor]] and no [[actuator]]",
                 "sim          | mqt://127.0.0.1:1   | [[sensor]]#kind = 'cpu' | 2 "
-                        + "| device.toml:5: link.over: 'mqt://127.0.0.1:1' names no link, must begin with one of mqtt://",
+                        + "| device.toml:5: link.over: 'mqt://127.0.0.1:1' names no link, must begin with one of ",
                 "linux        | mqtt://127.0.0.1:1  | [[sensor]]#kind = 'bme280'#bus = 99 | 1 | there is no /dev/i2c-99",
                 "raspberry-pi | mqtt://127.0.0.1:1  | [[sensor]]#kind = 'bme280' | 1 | this machine is no Raspberry Pi",
             })

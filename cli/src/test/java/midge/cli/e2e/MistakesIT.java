@@ -96,8 +96,8 @@ class MistakesIT {
                 "device --config nowhere.toml                     | 2 | there is no device file nowhere.toml",
                 "sim nowhere.toml                                 | 2 | there is no scenario file nowhere.toml, and"
                         + " none of that name",
-                "sim --show nothing                               | 2 | there are greenhouse, cold-chain",
-                "sim greenhouse --speed fast                      | 2 | --speed is fast, must be max or 0.01..100000",
+                "sim --show nothing                               | 2 | there are demo, greenhouse, cold-chain",
+                "sim greenhouse --speed fast                      | 2 | --speed is fast, must be max or x0.01..x100000",
                 "sim --junit x.xml                                | 2 | need a scenario",
                 "sim greenhouse --seeds 5                         | 2 | --seeds is for worlds without a scenario",
                 "demo --loss 2                                    | 2 | --loss is 2.0, must be 0.0..0.9",
