@@ -36,13 +36,16 @@ final class ScenarioShow implements AutoCloseable {
         } catch (IOException e) {
             throw new UserError(ExitCode.FAILED, "the scenario's broker cannot listen: " + e.getMessage());
         }
+        live.call(() -> {
+            live.time().setSpeed(speed);
+            return null;
+        });
         page = LivePages.serve(live, http, "");
         live.call(() -> {
             Objects.requireNonNull(live.broker())
                     .broker()
                     .observe((client, topic, payload, qos, retain, nowMs) -> page.onMessage(
                             new String(topic, StandardCharsets.UTF_8), new String(payload, StandardCharsets.UTF_8)));
-            live.time().setSpeed(speed);
             return null;
         });
         live.start();
