@@ -127,7 +127,7 @@ public final class Mosquitto implements AutoCloseable {
 
     /** Returns when a client has subscribed to {@code filter} at {@code qos}, once more after a restart. */
     void awaitSubscription(String filter, int qos) {
-        program.await(" " + qos + " " + filter, 20_000);
+        awaitSubscriptions(filter, qos, 1);
     }
 
     /** {@return a started mosquitto_sub that prints at once} */

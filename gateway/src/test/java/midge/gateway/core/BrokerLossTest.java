@@ -151,6 +151,26 @@ class BrokerLossTest {
     }
 
     @Test
+    void aKeptSessionAfterACleanOneBeginsWithoutWhatTheBrokerKeptForThat() {
+        Script clean = new Script().connect().closed(0);
+        reopen(clean, "20 02 00 00").silence();
+        clean.from("A", "08 04 00 01 00 3C 63 31").expect("#0 E0 00", "close 0", "open 0");
+        clean.opened(0).expect(MQTT_CONNECT_CLEAN);
+        clean.broker(0, "20 02 00 00").expect("#0 E0 00", "close 0", "open 0");
+        clean.opened(0).expect(MQTT_CONNECT_KEPT);
+        clean.broker(0, "20 02 00 00").expect("A 03 05 00");
+    }
+
+    @Test
+    void whileTheBrokerCannotBeMadeToForgetTheKeptSessionIsNotBegun() {
+        Script clean = new Script().connect().closed(0);
+        reopen(clean, "20 02 00 00").silence();
+        clean.from("A", "08 04 00 01 00 3C 63 31").skip();
+        clean.closed(0).expect("A 03 05 01");
+        clean.from("A", "08 04 00 01 00 3C 63 31").expect("open 0").opened(0).expect(MQTT_CONNECT_CLEAN);
+    }
+
+    @Test
     void aCleanSessionEndsWithItsConnectionThoughTheBrokerHasOneFromALostConnack() {
         Script clean = new Script().connect();
         clean.from("A", "08 12 20 00 04 61 2F 23").broker(0, "90 03 00 04 01").skip();
